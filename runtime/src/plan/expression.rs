@@ -1,0 +1,123 @@
+//! What a rule says, over the numbers of cells.
+
+use serde::{Deserialize, Serialize};
+
+use crate::exact::Ratio;
+
+/// What must hold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Statement {
+    /// `left OP right`, both worked out in the unit of `left`.
+    Compare {
+        /// The comparison.
+        op: Operator,
+        /// Left side.
+        left: Expr,
+        /// Right side, converted to the unit of the left.
+        right: Expr,
+        /// By how much the comparison may miss, in the unit of the left; the author's own, without rounding.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tolerance: Option<Ratio>,
+    },
+    /// All of them.
+    And(Vec<Statement>),
+    /// At least one of them.
+    Or(Vec<Statement>),
+    /// Not so.
+    Not(Box<Statement>),
+    /// The branch that the condition chooses. Without `otherwise` the other branch is true.
+    If {
+        /// The condition.
+        condition: Box<Statement>,
+        /// Holds where the condition does.
+        then: Box<Statement>,
+        /// Holds where it does not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        otherwise: Option<Box<Statement>>,
+    },
+    /// Both are true or both are false (`==` between statements).
+    Same(Box<Statement>, Box<Statement>),
+    /// One is true and one is false (`!=` between statements).
+    Differ(Box<Statement>, Box<Statement>),
+    /// The cell holds a figure or a mark, or a blank that is not applicable.
+    Reported(u32),
+    /// The cell does not stand for 'not applicable'.
+    Applies(u32),
+    /// `true` or `false`, written out.
+    Constant(bool),
+}
+
+/// How two numbers compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub enum Operator {
+    /// `==`
+    #[serde(rename = "==")]
+    Equal,
+    /// `!=`
+    #[serde(rename = "!=")]
+    NotEqual,
+    /// `<`
+    #[serde(rename = "<")]
+    Less,
+    /// `<=`
+    #[serde(rename = "<=")]
+    AtMost,
+    /// `>`
+    #[serde(rename = ">")]
+    Greater,
+    /// `>=`
+    #[serde(rename = ">=")]
+    AtLeast,
+}
+
+impl Operator {
+    /// The operator as the language spells it.
+    #[must_use]
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::Greater => ">",
+            Self::AtLeast => ">=",
+        }
+    }
+}
+
+/// A number worked out from cells. Units are settled: whatever must be converted stands under [`Expr::Scale`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Expr {
+    /// A number as written.
+    Number(Ratio),
+    /// The cell of this number, in its own unit.
+    Cell(u32),
+    /// Exact multiple: a conversion of units.
+    Scale {
+        /// The factor.
+        by: Ratio,
+        /// What is converted.
+        of: Box<Expr>,
+    },
+    /// The sum of all of them; of none it is 0.
+    Sum(Vec<Expr>),
+    /// The negative.
+    Minus(Box<Expr>),
+    /// A product.
+    Product(Box<Expr>, Box<Expr>),
+    /// A quotient.
+    Quotient(Box<Expr>, Box<Expr>),
+    /// The smallest; cells that are not applicable are passed over.
+    Min(Vec<Expr>),
+    /// The greatest; cells that are not applicable are passed over.
+    Max(Vec<Expr>),
+    /// How many of these cells hold a figure.
+    Count(Vec<u32>),
+    /// The absolute value.
+    Abs(Box<Expr>),
+}

@@ -1,0 +1,85 @@
+//! Texts in several languages, and message templates.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// One text in each language of the form. The plan fills every language in, from the first where need be.
+pub type Texts = BTreeMap<String, String>;
+
+/// A message with slots, taken apart.
+pub type Template = Vec<Segment>;
+
+/// A piece of a [`Template`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Segment {
+    /// Text as it is.
+    Text(String),
+    /// A value of the finding.
+    Slot {
+        /// Which.
+        slot: Slot,
+    },
+    /// The content of a cell: the figure, the token of a mark, or the word for a blank.
+    Cell {
+        /// Number of the cell.
+        cell: u32,
+    },
+}
+
+/// What may stand in braces in a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Slot {
+    /// Label of the node that the check stands on, or of the cell.
+    Label,
+    /// Path of that node.
+    Path,
+    /// Label of the unit of the left side, or of the cell.
+    Unit,
+    /// Left side.
+    Left,
+    /// Comparison as the language spells it.
+    Op,
+    /// Right side.
+    Right,
+    /// Left less right; empty where either is a range.
+    Difference,
+    /// By how much the comparison might miss.
+    Tolerance,
+    /// The check as written.
+    Check,
+    /// Content of the one cell that the finding is about.
+    Value,
+    /// What the cell would have to hold: its range, its decimal places, its type, the marks that it takes.
+    Expected,
+    /// Label of the first cell on the left side.
+    LeftLabel,
+    /// Label of the first cell on the right side.
+    RightLabel,
+    /// JSON Pointer of the one cell or key.
+    At,
+}
+
+impl Slot {
+    /// All slots with their spelling in braces.
+    pub const ALL: [(&'static str, Self); 14] = [
+        ("label", Self::Label),
+        ("path", Self::Path),
+        ("unit", Self::Unit),
+        ("left", Self::Left),
+        ("op", Self::Op),
+        ("right", Self::Right),
+        ("difference", Self::Difference),
+        ("tolerance", Self::Tolerance),
+        ("check", Self::Check),
+        ("value", Self::Value),
+        ("expected", Self::Expected),
+        ("left_label", Self::LeftLabel),
+        ("right_label", Self::RightLabel),
+        ("at", Self::At),
+    ];
+}

@@ -1,0 +1,471 @@
+//! The plan: one revision of one form as plain data.
+//!
+//! Everything below the front end reads this and nothing else. The evaluator runs it, every back end prints it, and
+//! `plan.json` is its serialised form, so that a program can load a form at run time without a YAML reader.
+
+mod expression;
+mod message;
+mod unit;
+
+pub use expression::{Expr, Operator, Statement};
+pub use message::{Segment, Slot, Template, Texts};
+pub use unit::{Kind, Mark, Meaning, Unit};
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::exact::Ratio;
+
+/// The version of the plan's own format that this crate reads and writes.
+pub const FORMAT: u32 = 1;
+
+/// One revision of one form, checked and ready to run or to print.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// The version of this format, [`FORMAT`].
+    pub plan: u32,
+    /// The tool that made the plan and its version.
+    pub tool: String,
+    /// Identity of the form, the same in every revision.
+    pub form: String,
+    /// Name of this revision, unique within the form.
+    pub revision: String,
+    /// Title of the form.
+    pub title: Texts,
+    /// Languages of the form; the first is the fallback of the others.
+    pub languages: Vec<String>,
+    /// Address under which the form's files are published, without a trailing slash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// How often a report is made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// Cells (of the header) that name one report, together with the period.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identity: Vec<u32>,
+    /// The files that the plan was made from; a [`Place`] counts in this list.
+    pub sources: Vec<Source>,
+    /// Units, in the order of the form file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<Unit>,
+    /// Marks that a cell may hold instead of a figure.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
+    /// Code lists of the file, by name, for cells of type [`Content::Code`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub codes: BTreeMap<String, CodeList>,
+    /// Headings and figures in form order, each before what is beneath it. The first is the root of the form.
+    pub nodes: Vec<Node>,
+    /// Every cell of a report in form order, the fields of the header among them.
+    pub cells: Vec<Cell>,
+    /// Checks over cells, in form order. Checks of a single cell ([`Cell::checks`]) are not repeated here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+    /// Message templates of the tree's own checks, by [`RuleKind::key`] and by the names in [`message_key`].
+    pub messages: BTreeMap<String, BTreeMap<String, Template>>,
+}
+
+/// Keys of [`Plan::messages`] beside those of the rule kinds.
+pub mod message_key {
+    /// A required cell is blank.
+    pub const REQUIRED: &str = "required";
+    /// A mark stands in a cell that does not take it.
+    pub const MARKS: &str = "marks";
+    /// A figure has more decimal places than its cell.
+    pub const PLACES: &str = "places";
+    /// A figure lies outside the bounds of its cell.
+    pub const BOUNDS: &str = "bounds";
+    /// A cell holds what is no value of its type.
+    pub const TYPE: &str = "type";
+    /// A text does not match the pattern of its field, or is too long.
+    pub const PATTERN: &str = "pattern";
+    /// Something stood where the form has no cell.
+    pub const STRAY: &str = "stray";
+    /// The report has a key that the form lacks.
+    pub const UNKNOWN: &str = "unknown";
+    /// The report is no readable JSON object of this form.
+    pub const UNREADABLE: &str = "unreadable";
+    /// How a blank is named where a message shows the content of a cell.
+    pub const BLANK: &str = "blank";
+
+    /// All of them, in the order of the documentation.
+    pub const ALL: [&str; 10] =
+        [REQUIRED, MARKS, PLACES, BOUNDS, TYPE, PATTERN, STRAY, UNKNOWN, UNREADABLE, BLANK];
+}
+
+/// How often a report is made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// Length of a period.
+    pub every: Every,
+    /// First day of the period, as `MM-DD`, where that is not the calendar's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts: Option<String>,
+}
+
+/// Length of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Every {
+    /// `2017`.
+    Year,
+    /// `2017-H1`.
+    Half,
+    /// `2017-Q1`.
+    Quarter,
+    /// `2017-01`.
+    Month,
+    /// `2017-W01`.
+    Week,
+    /// `2017-01-31`.
+    Day,
+}
+
+/// A file that the plan was made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Path of the file as it was named to the tool.
+    pub file: String,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// A place in a form file. Lines and columns count from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// Index into [`Plan::sources`].
+    pub file: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// A list of codes that a cell of type code takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CodeList {
+    /// Each code with its label, in the order of the file.
+    pub codes: Vec<Code>,
+}
+
+/// One code of a [`CodeList`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    /// The code as it stands in a report.
+    pub id: String,
+    /// What it stands for.
+    pub label: Texts,
+}
+
+/// A node of the form: the root, a heading or a figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Node {
+    /// Id as the form says it; the key in JSON. Empty for the root.
+    pub id: String,
+    /// Name of a field, attribute or column for this node in every language that is generated. Reserved words carry a
+    /// trailing underscore.
+    pub name: String,
+    /// Name of a type for this node: `name` in upper camel case, with the same escape.
+    pub type_name: String,
+    /// Ids from the root down, joined by dots. Empty for the root.
+    pub path: String,
+    /// Index of the node above; none for the root.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<u32>,
+    /// Indices of the nodes beneath, in form order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<u32>,
+    /// The node's own cell. With children beneath, JSON has it under `total`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<u32>,
+    /// Label as the form prints it.
+    pub label: Texts,
+    /// Label of the node's own figure where the form prints it apart (`total: {label: …}`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_label: Option<Texts>,
+    /// Explanation of the indicator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub definition: Option<Texts>,
+    /// Official number of the row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Relation of the node to its children, or, for a heading with `whole`, of its children to that figure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<Relation>,
+    /// The node (a figure) that this heading's children break down, where it stands elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<u32>,
+    /// Deducted in its whole.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub minus: bool,
+    /// Printed here, no part of the figure above.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub apart: bool,
+    /// Where the node is printed among its siblings, if not where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<At>,
+    /// Where the node's own figure is printed among its children (`total: {at: …}`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_at: Option<At>,
+    /// The form prints no label here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unprinted: bool,
+    /// Where the form file says it.
+    pub place: Place,
+}
+
+/// How the children of a figure stand to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// They do not overlap and cover it: it is their sum.
+    Parts,
+    /// They do not overlap: their sum is at most it.
+    SomeParts,
+    /// Each is at most it.
+    OfWhich,
+    /// Each is at most it, and it is at most their sum.
+    CoveredBy,
+}
+
+/// Where a node is printed among its siblings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum At {
+    /// Before its siblings.
+    First,
+    /// After its siblings.
+    Last,
+    /// At the foot of the form.
+    Foot,
+}
+
+/// One cell of a report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Cell {
+    /// The node that the cell belongs to.
+    pub node: u32,
+    /// JSON Pointer of the cell in the canonical report.
+    pub pointer: String,
+    /// What the cell holds.
+    pub content: Content,
+    /// Marks that the cell takes, as indices into [`Plan::marks`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub takes: Vec<u32>,
+    /// What a blank means here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blank: Option<BlankIsNotApplicable>,
+    /// Severity of the checks that concern this cell alone.
+    #[serde(default, skip_serializing_if = "CellChecks::is_default")]
+    pub checks: CellChecks,
+}
+
+/// What a cell holds where it holds no mark.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Content {
+    /// A number with a unit.
+    Figure(Figure),
+    /// A text.
+    Text {
+        /// Regular expression (ECMA-262, Unicode) that the whole text matches.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pattern: Option<String>,
+        /// Greatest length in Unicode scalar values.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_length: Option<u32>,
+    },
+    /// A day, `YYYY-MM-DD`.
+    Date {},
+    /// A year of four digits, as a JSON integer.
+    Year {},
+    /// `true` or `false`.
+    Bool {},
+    /// A code of a list in [`Plan::codes`].
+    Code {
+        /// Name of the list.
+        of: String,
+        /// Several codes, as a JSON array.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        many: bool,
+    },
+}
+
+/// The number in a cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    /// Index into [`Plan::units`].
+    pub unit: u32,
+    /// Decimal places. With none, JSON holds an integer; with some, a string.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub decimals: u8,
+    /// Lower bound; none is no bound.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lower: Option<Bound>,
+    /// Upper bound; none is no bound.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upper: Option<Bound>,
+    /// The figure was rounded to this many places: it stands for half a unit of that place either way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounded: Option<u8>,
+}
+
+fn is_zero(decimals: &u8) -> bool {
+    *decimals == 0
+}
+
+/// One end of a range.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Bound {
+    /// The end.
+    pub value: Ratio,
+    /// The end itself is not in the range.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
+}
+
+/// Said of a cell whose blank means 'not applicable' (`blank: not_applicable`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BlankIsNotApplicable {
+    /// Cells beneath: where one holds a figure other than 0, the blank is 'not reported' all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beneath: Vec<u32>,
+    /// The node whose cells are the table; where all of them are blank, the blank is 'not reported' all the same.
+    /// The root stands for the figures that are its children.
+    pub table: u32,
+}
+
+/// Severity of the checks of a single cell; none is off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct CellChecks {
+    /// `PATH:required`: the cell may not be blank.
+    pub required: Option<Severity>,
+    /// `PATH:type`.
+    #[serde(rename = "type")]
+    pub kind: Option<Severity>,
+    /// `PATH:marks`.
+    pub marks: Option<Severity>,
+    /// `PATH:places`.
+    pub places: Option<Severity>,
+    /// `PATH:bounds`; of texts, pattern and length.
+    pub bounds: Option<Severity>,
+}
+
+impl CellChecks {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Default for CellChecks {
+    fn default() -> Self {
+        let error = Some(Severity::Error);
+        Self { required: None, kind: error, marks: error, places: error, bounds: error }
+    }
+}
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// 提示性: said, no more.
+    Info,
+    /// 核实性: may stand if it is so.
+    Warning,
+    /// 强制性: must be mended.
+    Error,
+}
+
+/// A check over cells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Stable id: `requests.received:parts`, `PATH:check`, `PATH:<id>`; `:check` or `:<id>` at the root.
+    pub id: String,
+    /// What made it.
+    pub kind: RuleKind,
+    /// The node that says it.
+    pub node: u32,
+    /// How grave a violation is.
+    pub severity: Severity,
+    /// What must hold. Each is judged, counted and reported alone.
+    pub statements: Vec<Statement>,
+    /// The author's own message; else the template of `kind` in [`Plan::messages`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub message: BTreeMap<String, Template>,
+    /// Why the check is as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<Texts>,
+    /// The check as the author wrote it, or as the tree says it, in the form's own paths.
+    pub text: String,
+    /// Violations that the filer explains under the check's id are 'explained'.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub explained_by_explanation: bool,
+    /// Where the form file says it.
+    pub place: Place,
+}
+
+/// What made a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RuleKind {
+    /// `parts`.
+    Parts,
+    /// `some_parts`.
+    SomeParts,
+    /// `of_which`.
+    OfWhich,
+    /// `covered_by`.
+    CoveredBy,
+    /// A `check` of the author.
+    Check,
+}
+
+impl RuleKind {
+    /// The rule kinds, in the order of the documentation.
+    pub const ALL: [Self; 5] = [Self::Parts, Self::SomeParts, Self::OfWhich, Self::CoveredBy, Self::Check];
+
+    /// The key of the kind's template in [`Plan::messages`]; also the last part of the ids of the tree's own rules.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Parts => "parts",
+            Self::SomeParts => "some_parts",
+            Self::OfWhich => "of_which",
+            Self::CoveredBy => "covered_by",
+            Self::Check => "check",
+        }
+    }
+}
