@@ -1,0 +1,88 @@
+//! Checks with every name resolved and every unit settled.
+
+use num_rational::BigRational;
+
+use super::NodeId;
+
+/// What must hold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Statement {
+    /// A comparison; both sides are in the unit of the left one.
+    Compare {
+        /// The comparison.
+        op: Operator,
+        /// Left side.
+        left: Expr,
+        /// Right side.
+        right: Expr,
+        /// The author's tolerance, in the unit of the left side.
+        tolerance: Option<BigRational>,
+    },
+    /// All.
+    And(Vec<Statement>),
+    /// At least one.
+    Or(Vec<Statement>),
+    /// Not so.
+    Not(Box<Statement>),
+    /// A choice.
+    If {
+        /// The condition.
+        condition: Box<Statement>,
+        /// Where it holds.
+        then: Box<Statement>,
+        /// Where it does not.
+        otherwise: Option<Box<Statement>>,
+    },
+    /// `==` between statements.
+    Same(Box<Statement>, Box<Statement>),
+    /// `!=` between statements.
+    Differ(Box<Statement>, Box<Statement>),
+    /// `reported(x)`.
+    Reported(NodeId),
+    /// `applies(x)`.
+    Applies(NodeId),
+}
+
+/// The comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the comparisons of the language")]
+pub enum Operator {
+    Equal,
+    NotEqual,
+    Less,
+    AtMost,
+    Greater,
+    AtLeast,
+}
+
+/// A number.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expr {
+    /// As written, converted to the unit around it.
+    Number(BigRational),
+    /// A figure, in its own unit.
+    Figure(NodeId),
+    /// A conversion of units.
+    Scale {
+        /// Factor.
+        by: BigRational,
+        /// Of what.
+        of: Box<Expr>,
+    },
+    /// A sum.
+    Sum(Vec<Expr>),
+    /// The negative.
+    Minus(Box<Expr>),
+    /// A product.
+    Product(Box<Expr>, Box<Expr>),
+    /// A quotient.
+    Quotient(Box<Expr>, Box<Expr>),
+    /// The smallest.
+    Min(Vec<Expr>),
+    /// The greatest.
+    Max(Vec<Expr>),
+    /// How many hold a figure.
+    Count(Vec<NodeId>),
+    /// The absolute value.
+    Abs(Box<Expr>),
+}

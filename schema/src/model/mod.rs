@@ -1,0 +1,330 @@
+//! The checked form: every name resolved, every attribute settled, every check typed.
+//!
+//! After the front end: ids are unique and valid, every figure has a unit, every relation has its whole and its parts,
+//! every name in a check is a node, and the units of every comparison agree.
+
+mod expression;
+
+pub use expression::{Expr, Operator, Statement};
+
+use num_rational::BigRational;
+
+use crate::source::Span;
+
+/// A text in each language of the form, in the order of [`Form::languages`]. None where the author gave none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts(pub Vec<Option<String>>);
+
+/// Index into [`Form::nodes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+/// Index into [`Form::units`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitId(pub u32);
+
+/// Index into [`Form::marks`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MarkId(pub u32);
+
+/// One revision of one form, checked.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Identity of the form.
+    pub id: String,
+    /// Name of the revision.
+    pub revision: String,
+    /// Title.
+    pub title: Texts,
+    /// Languages; the first is the fallback.
+    pub languages: Vec<String>,
+    /// Address under which files are published, without a trailing slash.
+    pub base: Option<String>,
+    /// How often a report is made: the word of `every`, and `starts`.
+    pub period: Option<(Every, Option<String>)>,
+    /// Header fields that name a report.
+    pub identity: Vec<NodeId>,
+    /// What the head of the form prints, in file order.
+    pub imprint: Vec<(String, Texts)>,
+    /// Units in file order.
+    pub units: Vec<Unit>,
+    /// Marks in file order.
+    pub marks: Vec<Mark>,
+    /// Code lists in file order.
+    pub codes: Vec<CodeList>,
+    /// The author's templates of the tree's own messages, by key.
+    pub messages: Vec<(String, Texts)>,
+    /// The root, then (if there is a header) the heading `header` and its fields, then every node of the form, each
+    /// before what is beneath it.
+    pub nodes: Vec<Node>,
+    /// Checks over figures, in form order: those that the tree makes and those of the author, without those switched off.
+    pub checks: Vec<Check>,
+}
+
+impl Form {
+    /// A node of this form.
+    ///
+    /// # Panics
+    ///
+    /// Where `id` comes from another form.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+}
+
+/// Length of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the words of the language")]
+pub enum Every {
+    Year,
+    Half,
+    Quarter,
+    Month,
+    Week,
+    Day,
+}
+
+/// A node of the form.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Its id; empty for the root, `header` for the heading of the header.
+    pub id: String,
+    /// Ids from the root down, joined by dots; empty for the root.
+    pub path: String,
+    /// The node above.
+    pub parent: Option<NodeId>,
+    /// The nodes beneath, in form order.
+    pub children: Vec<NodeId>,
+    /// Label.
+    pub label: Texts,
+    /// Label of the own figure.
+    pub total_label: Option<Texts>,
+    /// Where the own figure is printed.
+    pub total_at: Option<At>,
+    /// Explanation of the indicator.
+    pub definition: Option<Texts>,
+    /// Official number.
+    pub code: Option<String>,
+    /// The own cell: a figure or another field. None for headings and the root.
+    pub cell: Option<Cell>,
+    /// How the children stand to this figure, or, with `whole`, to that one.
+    pub relation: Option<Relation>,
+    /// The figure that this heading's children break down, where it stands elsewhere.
+    pub whole: Option<NodeId>,
+    /// Deducted in its whole.
+    pub minus: bool,
+    /// No part of the figure above.
+    pub apart: bool,
+    /// Where it is printed among its siblings.
+    pub at: Option<At>,
+    /// Whether the form prints the label.
+    pub printed: bool,
+    /// Where its id stands; for the root and the header the key that makes them.
+    pub span: Span,
+}
+
+/// Where something is printed among its siblings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the words of the language")]
+pub enum At {
+    First,
+    Last,
+    Foot,
+}
+
+/// How children stand to their whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words of the language")]
+pub enum Relation {
+    Parts,
+    SomeParts,
+    OfWhich,
+    CoveredBy,
+}
+
+/// What a cell may hold and what is checked of it alone, every attribute settled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// What it holds.
+    pub content: Content,
+    /// Marks that it takes.
+    pub takes: Vec<MarkId>,
+    /// A blank means 'not applicable'.
+    pub blank_is_not_applicable: bool,
+    /// Severity of `:required`; none where it may be blank.
+    pub required: Option<Severity>,
+    /// Severity of `:type`; none is off.
+    pub kind: Option<Severity>,
+    /// Severity of `:marks`.
+    pub marks: Option<Severity>,
+    /// Severity of `:places`.
+    pub places: Option<Severity>,
+    /// Severity of `:bounds`.
+    pub bounds: Option<Severity>,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// A figure.
+    Figure(Figure),
+    /// A text.
+    Text {
+        /// Regular expression.
+        pattern: Option<String>,
+        /// Greatest length in Unicode scalar values.
+        max_length: Option<u32>,
+    },
+    /// A day.
+    Date,
+    /// A year.
+    Year,
+    /// True or false.
+    Bool,
+    /// A code of the list of this index in [`Form::codes`].
+    Code {
+        /// Index of the list.
+        list: usize,
+        /// Several of them.
+        many: bool,
+    },
+}
+
+/// A figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Unit.
+    pub unit: UnitId,
+    /// Decimal places.
+    pub decimals: u8,
+    /// Lower bound and whether it is open.
+    pub lower: Option<(BigRational, bool)>,
+    /// Upper bound and whether it is open.
+    pub upper: Option<(BigRational, bool)>,
+    /// Rounded to this many places.
+    pub rounded: Option<u8>,
+}
+
+/// A unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unit {
+    /// Id.
+    pub id: String,
+    /// Label; in the first language the id unless said.
+    pub label: Texts,
+    /// What it measures.
+    pub kind: Kind,
+    /// Multiple of what.
+    pub of: Option<String>,
+    /// How much of the base unit.
+    pub factor: BigRational,
+    /// Decimal places of its figures.
+    pub decimals: u8,
+    /// Whether the form prints it.
+    pub printed: bool,
+    /// Where its id stands.
+    pub span: Span,
+}
+
+/// What a unit measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words of the language")]
+pub enum Kind {
+    Count,
+    Amount,
+    Money,
+    Duration,
+    Ratio,
+}
+
+impl Kind {
+    /// Whether figures of this kind add up.
+    #[must_use]
+    pub const fn adds(self) -> bool {
+        matches!(self, Self::Count | Self::Amount | Self::Money)
+    }
+}
+
+/// A mark.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// Token.
+    pub token: String,
+    /// Other spellings.
+    pub also: Vec<String>,
+    /// Meaning.
+    pub meaning: Meaning,
+    /// Where its token stands.
+    pub span: Span,
+}
+
+/// What a mark means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Meaning {
+    /// Not applicable.
+    NotApplicable,
+    /// Within this range; `withheld` where it is suppressed. Ends are value and 'open'.
+    Range {
+        /// Lower end.
+        lower: Option<(BigRational, bool)>,
+        /// Upper end.
+        upper: Option<(BigRational, bool)>,
+        /// Withheld.
+        withheld: bool,
+    },
+}
+
+/// A code list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodeList {
+    /// Name.
+    pub id: String,
+    /// Codes and labels.
+    pub codes: Vec<(String, Texts)>,
+}
+
+/// How grave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the words of the language")]
+pub enum Severity {
+    Info,
+    Warning,
+    Error,
+}
+
+/// A check over figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// Stable id, such as `requests.received:parts`.
+    pub id: String,
+    /// What made it.
+    pub kind: CheckKind,
+    /// The node that says it.
+    pub node: NodeId,
+    /// Severity.
+    pub severity: Severity,
+    /// What must hold, each judged alone. One for a check of the author; for a relation one a comparison.
+    pub statements: Vec<Statement>,
+    /// The author's message template.
+    pub message: Option<Texts>,
+    /// Nodes that placeholders of the message name, by the text in braces.
+    pub placeholders: Vec<(String, NodeId)>,
+    /// Why.
+    pub because: Option<Texts>,
+    /// As written; for a relation as one would write it.
+    pub text: String,
+    /// `explained_by: explanation`.
+    pub explained_by_explanation: bool,
+    /// The check, or the key of the relation.
+    pub span: Span,
+}
+
+/// What made a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckKind {
+    /// The relation of a node.
+    Relation(Relation),
+    /// The author.
+    Author,
+}

@@ -1,0 +1,14 @@
+//! What a form file says, as it says it: typed, every part with its span, nothing resolved.
+//!
+//! A missing or misspelt part has been reported before these types exist; what stands here has the right shape. The
+//! whole language is here, also what the model cannot do yet.
+
+mod attributes;
+mod file;
+mod node;
+mod scalar;
+
+pub use attributes::{Attributes, Over};
+pub use file::{CodeList, FormFile, Imprint, Mark, MarkMeaning, Period, Range, Revision, Unit};
+pub use node::{Bounds, Check, CheckTuning, Children, ChildrenKey, Key, Members, Node, Total};
+pub use scalar::{LangText, Scalar};
