@@ -92,8 +92,7 @@ pub mod message_key {
     pub const BLANK: &str = "blank";
 
     /// All of them, in the order of the documentation.
-    pub const ALL: [&str; 10] =
-        [REQUIRED, MARKS, PLACES, BOUNDS, TYPE, PATTERN, STRAY, UNKNOWN, UNREADABLE, BLANK];
+    pub const ALL: [&str; 10] = [REQUIRED, MARKS, PLACES, BOUNDS, TYPE, PATTERN, STRAY, UNKNOWN, UNREADABLE, BLANK];
 }
 
 /// How often a report is made.
