@@ -1,0 +1,28 @@
+//! `cargo xtask test`: everything that a change must pass.
+
+use crate::shell::{cargo, step};
+
+/// What to run.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Only what a developer runs all day.
+    #[arg(long)]
+    quick: bool,
+}
+
+/// Test targets that take long and are therefore no part of `cargo test`.
+const LONG: [&str; 0] = [];
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
+    step("format", cargo().args(["fmt", "--all", "--check"]))?;
+    if !arguments.quick {
+        step("lints", cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    }
+    step("tests", cargo().args(["test", "--workspace", "--no-fail-fast"]))?;
+    if !arguments.quick {
+        for target in LONG {
+            step(target, cargo().args(["test", "-p", "tallyform-tests", "--test", target]))?;
+        }
+    }
+    Ok(())
+}
