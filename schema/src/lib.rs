@@ -11,6 +11,7 @@
 
 pub mod diagnostic;
 pub mod model;
+pub mod names;
 pub mod source;
 pub mod syntax;
 
