@@ -1,1 +1,66 @@
-//! Not written yet.
+//! From a form file to generated files, on one screen.
+//!
+//! ```text
+//! schema::check ──► lower ──► rust · json_schema · plan_json
+//! form             plan      files
+//! ```
+//!
+//! [`compile`] reads, checks and lowers one form. Every back end is one function from the plan, and from nothing else, to
+//! [`Output`]s. There is no IO here, no clock and no environment: equal input gives equal bytes.
+
+pub mod output;
+pub mod plan;
+
+pub use output::Output;
+
+use tallyform::plan::Plan;
+use tallyform_schema::{Diagnostic, FileId, Severity, SourceMap};
+
+/// What came of compiling one form file.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The plan: there if and only if no diagnostic is an error.
+    pub plan: Option<Plan>,
+    /// Everything wrong with the form, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compiles the form in one file of `sources`.
+#[must_use]
+pub fn compile(sources: &SourceMap, file: FileId) -> Compiled {
+    let checked = tallyform_schema::check(sources, file);
+    let mut diagnostics = checked.diagnostics;
+    let clean = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
+    let plan = checked.form.filter(|_| clean).and_then(|form| match plan::lower(sources, file, &form) {
+        Ok(plan) => Some(plan),
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            None
+        }
+    });
+    Compiled { plan, diagnostics }
+}
+
+/// The plan as a file, `form/revision/plan.json`.
+///
+/// # Errors
+///
+/// None that a plan made here could cause; the error is serde's.
+pub fn plan_json(plan: &Plan) -> Result<Output, serde_json::Error> {
+    let mut bytes = serde_json::to_vec_pretty(plan)?;
+    bytes.push(b'\n');
+    Ok(Output { path: format!("{}/plan.json", output::folder(plan)), bytes })
+}
+
+/// The JSON Schema of every `plan.json`, as a file.
+///
+/// # Errors
+///
+/// None that could be caused from outside; the error is serde's.
+pub fn plan_schema() -> Result<Output, serde_json::Error> {
+    let mut schema = schemars::schema_for!(Plan);
+    schema.insert("$id".to_owned(), plan::SCHEMA_ID.into());
+    let mut bytes = serde_json::to_vec_pretty(&schema)?;
+    bytes.push(b'\n');
+    Ok(Output { path: "plan.schema.json".to_owned(), bytes })
+}

@@ -46,6 +46,9 @@ pub struct Plan {
     /// Cells (of the header) that name one report, together with the period.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identity: Vec<u32>,
+    /// What the head of the form must print, in the order of the form file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub imprint: Vec<Imprint>,
     /// The files that the plan was made from; a [`Place`] counts in this list.
     pub sources: Vec<Source>,
     /// Units, in the order of the form file.
@@ -124,6 +127,17 @@ pub enum Every {
     Week,
     /// `2017-01-31`.
     Day,
+}
+
+/// A line that the head of the form must print, such as who issued it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Imprint {
+    /// What it says, such as `issued_by`.
+    pub key: String,
+    /// The text.
+    pub text: Texts,
 }
 
 /// A file that the plan was made from.

@@ -1,0 +1,124 @@
+//! The texts of the tree's own checks in the languages that the tool speaks. The form brings the others, and may replace
+//! these.
+
+use std::collections::BTreeMap;
+
+use tallyform::plan::{RuleKind, Template, message_key};
+use tallyform_schema::model::Form;
+
+use super::{languages, template};
+
+/// The key of a message, its text in Chinese and in English.
+///
+/// The Chinese follows the manner of 审核关系 in statistical reports: row, figure, what it should be, by how much it is off.
+/// The templates that one relation shares between several comparisons speak of both sides by their own labels.
+pub const BUILT_IN: &[(&str, &str, &str)] = &[
+    (
+        RuleKind::Parts.key(),
+        "{left_label}：填报{left}，应等于各分项之和{right}，差额{difference}",
+        "{left_label}: reported {left}, but its parts add up to {right} (difference {difference})",
+    ),
+    (
+        RuleKind::SomeParts.key(),
+        "{right_label}：填报{right}，应不小于所列分项之和{left}，差额{difference}",
+        "{right_label}: reported {right}, but the parts listed under it add up to {left} (difference {difference})",
+    ),
+    (
+        RuleKind::OfWhich.key(),
+        "{left_label}：填报{left}，应不大于“{right_label}”{right}，差额{difference}",
+        "{left_label}: reported {left}, but “{right_label}”, which includes it, is only {right} (difference {difference})",
+    ),
+    (
+        RuleKind::CoveredBy.key(),
+        "{left_label}：填报{left}，按“{label}”应不大于{right}，差额{difference}",
+        "{left_label}: reported {left}, but by “{label}” it can be at most {right} (difference {difference})",
+    ),
+    (
+        RuleKind::Check.key(),
+        "{label}：不符合审核关系 {check}，左边{left}，右边{right}，差额{difference}",
+        "{label}: {check} does not hold; left side {left}, right side {right} (difference {difference})",
+    ),
+    (message_key::REQUIRED, "{label}：必填项，未填报", "{label}: must be filled in, but is blank"),
+    (
+        message_key::MARKS,
+        "{label}：不得填“{value}”，此处应为{expected}",
+        "{label}: “{value}” may not stand here; expected {expected}",
+    ),
+    (
+        message_key::PLACES,
+        "{label}：{value}的小数位数过多，最多{expected}位",
+        "{label}: {value} has too many decimal places; at most {expected}",
+    ),
+    (
+        message_key::BOUNDS,
+        "{label}：{value}超出允许范围{expected}",
+        "{label}: {value} lies outside the permitted range {expected}",
+    ),
+    (
+        message_key::TYPE,
+        "{label}：{value}不是有效的填报值，此处应为{expected}",
+        "{label}: {value} cannot stand here; expected {expected}",
+    ),
+    (
+        message_key::PATTERN,
+        "{label}：“{value}”不符合填写格式{expected}",
+        "{label}: “{value}” does not have the required form {expected}",
+    ),
+    (
+        message_key::STRAY,
+        "{label}：此处不设填报栏，却填有“{value}”",
+        "{label}: “{value}” stands where the form has no cell",
+    ),
+    (message_key::UNKNOWN, "{at}：本表没有这一项", "{at}: the form has no such item"),
+    (message_key::UNREADABLE, "无法读取：应为{expected}", "this cannot be read; expected {expected}"),
+    (message_key::BLANK, "空", "blank"),
+];
+
+/// The messages of the form by key and language: the form's own, else those built in, else the first that there is.
+pub(super) fn lower(form: &Form) -> BTreeMap<String, BTreeMap<String, Template>> {
+    BUILT_IN
+        .iter()
+        .map(|(key, zh, en)| {
+            let own = form.messages.iter().find(|(own, _)| own == key).map(|(_, texts)| texts);
+            let filled = own.map(|texts| languages(form, texts));
+            let by_language = form.languages.iter().enumerate().map(|(at, language)| {
+                let own_here = own.and_then(|texts| texts.0.get(at)).and_then(Option::as_deref);
+                let built_in = match language.split('-').next() {
+                    Some("zh") => Some(*zh),
+                    Some("en") => Some(*en),
+                    _ => None,
+                };
+                let fallback = || filled.as_ref().and_then(|texts| texts.get(language)).map(String::as_str);
+                let text = own_here.or(built_in).or_else(fallback).unwrap_or(en);
+                (language.clone(), template::parse(text, |_| None))
+            });
+            ((*key).to_owned(), by_language.collect())
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use tallyform::plan::Segment;
+
+    use super::*;
+
+    #[test]
+    fn every_message_of_the_plan_is_built_in() {
+        let keys: Vec<&str> = RuleKind::ALL.into_iter().map(RuleKind::key).chain(message_key::ALL).collect();
+        assert_eq!(BUILT_IN.iter().map(|(key, ..)| *key).collect::<Vec<_>>(), keys);
+    }
+
+    #[test]
+    fn every_brace_is_a_slot() {
+        for (key, zh, en) in BUILT_IN {
+            for text in [zh, en] {
+                for segment in template::parse(text, |_| None) {
+                    if let Segment::Text(text) = segment {
+                        assert!(!text.contains(['{', '}']), "{key}: {text}");
+                    }
+                }
+            }
+        }
+    }
+}
