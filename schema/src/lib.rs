@@ -10,10 +10,13 @@
 //! a list of [`Diagnostic`]s. Nothing here does IO.
 
 pub mod diagnostic;
+pub mod limits;
 pub mod model;
 pub mod names;
 pub mod source;
+pub mod suggest;
 pub mod syntax;
+mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use model::Form;
@@ -31,6 +34,13 @@ pub struct Checked {
 /// Checks the form in one file of `sources`.
 #[must_use]
 pub fn check(sources: &SourceMap, file: FileId) -> Checked {
-    let _ = (sources, file);
-    Checked { form: None, diagnostics: Vec::new() }
+    let mut diagnostics = Vec::new();
+    let _syntax = syntax::read(sources, file, &mut diagnostics);
+    Checked {
+        form: None,
+        diagnostics: diagnostic::arrange(diagnostics),
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,7 +45,7 @@ catalogue! {
     TooLarge = "F0002" Error,
     /// Nesting is deeper than the limit.
     TooDeep = "F0003" Error,
-    /// Aliases expand to more nodes than the limit.
+    /// The file holds more values than the limit, aliases expanded.
     TooManyAliases = "F0004" Error,
     /// There are more errors than the limit; the rest is not shown.
     TooManyErrors = "F0005" Error,

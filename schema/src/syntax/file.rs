@@ -1,6 +1,6 @@
 //! The top level of a form file.
 
-use super::{Attributes, Bounds, Check, Children, LangText, Node, Scalar};
+use super::{Attributes, Bounds, Check, Children, Key, LangText, Node, Scalar};
 use crate::source::{Span, Spanned};
 
 /// One form file.
@@ -48,6 +48,8 @@ pub struct FormFile {
     pub items: Option<Children>,
     /// `revises` and `changes`.
     pub revision_of: Option<Revision>,
+    /// All keys that were said, with the spans of key and value, in file order.
+    pub keys: Vec<Key>,
     /// All of it.
     pub span: Span,
 }
@@ -77,7 +79,7 @@ pub struct Unit {
     pub id: Scalar,
     /// `label`; the id stands for it in the first language.
     pub label: Option<LangText>,
-    /// `kind`.
+    /// `kind`; an empty text where it is missing, which has been reported.
     pub kind: Scalar,
     /// `of`.
     pub of: Option<Scalar>,

@@ -4,11 +4,15 @@
 //! whole language is here, also what the model cannot do yet.
 
 mod attributes;
+mod decode;
 mod file;
 mod node;
-mod scalar;
+mod text;
 
 pub use attributes::{Attributes, Over};
+pub use decode::read;
 pub use file::{CodeList, FormFile, Imprint, Mark, MarkMeaning, Period, Range, Revision, Unit};
 pub use node::{Bounds, Check, CheckTuning, Children, ChildrenKey, Key, Members, Node, Total};
-pub use scalar::{LangText, Scalar};
+pub use text::LangText;
+
+pub use crate::yaml::Scalar;

@@ -6,7 +6,7 @@ use crate::source::{Span, Spanned};
 /// A node as written. Which keys go with which kind of node is checked by the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
-    /// `id`; for a dimension its key in `dimensions`.
+    /// `id`; for a dimension its key in `dimensions`. An empty text where it is missing, which has been reported.
     pub id: Scalar,
     /// `label`.
     pub label: Option<LangText>,

@@ -1,0 +1,4 @@
+//! Behaviour of the whole front end, with the expectations inside the fixtures.
+
+pub(crate) mod fixture;
+mod shape;
