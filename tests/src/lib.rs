@@ -1,1 +1,8 @@
-//! Not written yet.
+//! What the end-to-end tests share.
+//!
+//! [`oracle`] is a second evaluator, written from the language's description and not from the first: simple, slow and
+//! by enumeration. [`dice`] turns random bytes into choices, and [`invent`] turns choices into plans and reports.
+
+pub mod dice;
+pub mod invent;
+pub mod oracle;
