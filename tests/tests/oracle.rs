@@ -14,10 +14,7 @@ fn figure(value: i64) -> Standing {
 }
 
 fn rounded(value: i64) -> Standing {
-    Standing::Point {
-        value: BigRational::from_integer(value.into()),
-        half: Some(BigRational::new(1.into(), 2.into())),
-    }
+    Standing::Point { value: BigRational::from_integer(value.into()), half: Some(BigRational::new(1.into(), 2.into())) }
 }
 
 fn blank() -> Standing {

@@ -6,14 +6,8 @@ use tallyform::plan::{Content, Expr, Operator, Place, Plan, Relation, Rule, Rule
 use super::ratio;
 use crate::dice::Dice;
 
-const OPERATORS: [Operator; 6] = [
-    Operator::Equal,
-    Operator::AtMost,
-    Operator::AtLeast,
-    Operator::Less,
-    Operator::Greater,
-    Operator::NotEqual,
-];
+const OPERATORS: [Operator; 6] =
+    [Operator::Equal, Operator::AtMost, Operator::AtLeast, Operator::Less, Operator::Greater, Operator::NotEqual];
 
 /// Adds the rules of the tree and one to four others.
 pub(super) fn rules(dice: &mut Dice<'_>, plan: &mut Plan) {

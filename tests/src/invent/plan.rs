@@ -67,6 +67,7 @@ fn empty() -> Plan {
         base: None,
         period: None,
         identity: Vec::new(),
+        imprint: Vec::new(),
         sources: vec![Source { file: "invented.yaml".to_owned(), sha256: "0".repeat(64) }],
         units: vec![
             unit("case", Kind::Count, None, 1, 0),
@@ -84,9 +85,7 @@ fn empty() -> Plan {
         nodes: vec![root],
         cells: Vec::new(),
         rules: Vec::new(),
-        messages: keys
-            .map(|key| (key.to_owned(), BTreeMap::from([(LANGUAGE.to_owned(), template.clone())])))
-            .collect(),
+        messages: keys.map(|key| (key.to_owned(), BTreeMap::from([(LANGUAGE.to_owned(), template.clone())]))).collect(),
     }
 }
 

@@ -59,10 +59,13 @@ pub fn allowed(comparison: Comparison<'_>, standings: &[Standing]) -> Truths {
     }
     // Rounding widens a sum by the same amount wherever its cells stand, but not a minimum or maximum.
     let rounding_is_even = occurring.rounded == 0 || both.iter().all(|side| !has_extreme(side));
-    let exact =
-        !occurring.repeated && rounding_is_even && both.iter().all(|side| is_monotone(side, standings));
+    let exact = !occurring.repeated && rounding_is_even && both.iter().all(|side| is_monotone(side, standings));
     if judged.is_empty() {
-        return if exact { Truths::one(Truth::NotApplicable) } else { Truths::two(Truth::NotApplicable, Truth::Unknown) };
+        return if exact {
+            Truths::one(Truth::NotApplicable)
+        } else {
+            Truths::two(Truth::NotApplicable, Truth::Unknown)
+        };
     }
     let met_between = judged.iter().any(|trial| trial.below) && judged.iter().any(|trial| trial.above);
     let seen = verdict(judged.iter().any(|trial| trial.holds), judged.iter().any(|trial| !trial.holds));
@@ -275,9 +278,7 @@ fn is_widened_at_corners(expr: &Expr, standings: &[Standing]) -> bool {
         Expr::Number(_) | Expr::Cell(_) | Expr::Count(_) => true,
         Expr::Scale { of, .. } | Expr::Minus(of) => is_widened_at_corners(of, standings),
         Expr::Sum(of) | Expr::Min(of) | Expr::Max(of) => of.iter().all(|of| is_widened_at_corners(of, standings)),
-        Expr::Product(left, right) => {
-            is_widened_at_corners(left, standings) && is_widened_at_corners(right, standings)
-        }
+        Expr::Product(left, right) => is_widened_at_corners(left, standings) && is_widened_at_corners(right, standings),
         Expr::Quotient(left, right) => is_widened_at_corners(left, standings) && is_settled(right, standings),
         Expr::Abs(of) => is_settled(of, standings),
     }

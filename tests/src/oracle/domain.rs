@@ -139,7 +139,8 @@ impl Standing {
         let mut points = vec![low.clone(), high.clone()];
         if rich {
             let two = BigRational::from_integer(2.into());
-            let steps = [BigRational::zero(), BigRational::one(), -BigRational::one(), &low + BigRational::one() / &two];
+            let steps =
+                [BigRational::zero(), BigRational::one(), -BigRational::one(), &low + BigRational::one() / &two];
             points.extend(steps.into_iter().filter(|step| *step > low && *step < high));
             points.push((&low + &high) / two);
         }

@@ -42,7 +42,9 @@ pub fn value(expr: &Expr, point: &Point<'_>, shifts: &mut Shifts<'_>) -> Option<
         Expr::Scale { by, of } => value(of, point, shifts).map(|of| of * by.as_big()),
         Expr::Minus(of) => value(of, point, shifts).map(|of| -of),
         Expr::Abs(of) => value(of, point, shifts).map(|of| of.abs()),
-        Expr::Sum(of) => all(of, point, shifts).map(|of| of.into_iter().fold(BigRational::zero(), |sum, part| sum + part)),
+        Expr::Sum(of) => {
+            all(of, point, shifts).map(|of| of.into_iter().fold(BigRational::zero(), |sum, part| sum + part))
+        }
         Expr::Product(left, right) => {
             let (left, right) = (value(left, point, shifts), value(right, point, shifts));
             Some(left? * right?)

@@ -109,7 +109,9 @@ fn bounds(plan: &Plan, figure: &Figure, content: &Content) -> Option<Outcome> {
 
 fn ends_before(upper: &End, lower: &End) -> bool {
     match (upper, lower) {
-        (Some((upper, upper_open)), Some((lower, lower_open))) => upper < lower || upper == lower && (*upper_open || *lower_open),
+        (Some((upper, upper_open)), Some((lower, lower_open))) => {
+            upper < lower || upper == lower && (*upper_open || *lower_open)
+        }
         _ => false,
     }
 }
@@ -118,7 +120,9 @@ fn begins_within(lower: &End, least: &End) -> bool {
     match (lower, least) {
         (_, None) => true,
         (None, Some(_)) => false,
-        (Some((lower, lower_open)), Some((least, least_open))) => lower > least || lower == least && (*lower_open || !least_open),
+        (Some((lower, lower_open)), Some((least, least_open))) => {
+            lower > least || lower == least && (*lower_open || !least_open)
+        }
     }
 }
 

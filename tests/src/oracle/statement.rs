@@ -42,7 +42,13 @@ impl Truths {
     }
 
     fn with(&self, other: &Self, of: impl Fn(Truth, Truth) -> Truth) -> Self {
-        Self(self.0.iter().flat_map(|&left| other.0.iter().map(move |&right| (left, right))).map(|(l, r)| of(l, r)).collect())
+        Self(
+            self.0
+                .iter()
+                .flat_map(|&left| other.0.iter().map(move |&right| (left, right)))
+                .map(|(l, r)| of(l, r))
+                .collect(),
+        )
     }
 }
 
@@ -120,7 +126,9 @@ fn choose(condition: Truth, then: Truth, otherwise: Truth) -> Truth {
 
 fn reported(standing: &Standing) -> Truth {
     match standing {
-        Standing::Point { .. } | Standing::NotApplicable { .. } | Standing::Between { reported: true, .. } => Truth::True,
+        Standing::Point { .. } | Standing::NotApplicable { .. } | Standing::Between { reported: true, .. } => {
+            Truth::True
+        }
         Standing::Between { reported: false, .. } | Standing::Other => Truth::False,
     }
 }
