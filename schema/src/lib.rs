@@ -36,10 +36,7 @@ pub struct Checked {
 pub fn check(sources: &SourceMap, file: FileId) -> Checked {
     let mut diagnostics = Vec::new();
     let _syntax = syntax::read(sources, file, &mut diagnostics);
-    Checked {
-        form: None,
-        diagnostics: diagnostic::arrange(diagnostics),
-    }
+    Checked { form: None, diagnostics: diagnostic::arrange(diagnostics) }
 }
 
 #[cfg(test)]

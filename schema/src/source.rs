@@ -71,26 +71,13 @@ impl SourceMap {
     /// Adds a file. `name` is what places in it are shown under.
     pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> FileId {
         let bytes = bytes.into();
-        let broken_at = std::str::from_utf8(&bytes)
-            .err()
-            .map(|error| error.valid_up_to());
+        let broken_at = std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to());
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let line_starts = std::iter::once(0)
-            .chain(
-                text.bytes()
-                    .enumerate()
-                    .filter(|(_, byte)| *byte == b'\n')
-                    .map(|(at, _)| at as u32 + 1),
-            )
+            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1))
             .collect();
         let id = FileId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        self.sources.push(Source {
-            name: name.into(),
-            text,
-            broken_at,
-            bytes,
-            line_starts,
-        });
+        self.sources.push(Source { name: name.into(), text, broken_at, bytes, line_starts });
         id
     }
 
@@ -112,10 +99,7 @@ impl SourceMap {
     /// The text of a span.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.get(span.file)
-            .text
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or_default()
+        self.get(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
     /// Line and column of the start of a span.
@@ -129,20 +113,12 @@ impl Source {
     /// Line and column of a byte.
     #[must_use]
     pub fn locate(&self, offset: u32) -> LineColumn {
-        let line = self
-            .line_starts
-            .partition_point(|start| *start <= offset)
-            .max(1);
+        let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        let before = self
-            .text
-            .get(start as usize..offset as usize)
-            .unwrap_or_default();
+        let before = self.text.get(start as usize..offset as usize).unwrap_or_default();
         LineColumn {
             line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(before.chars().count())
-                .unwrap_or(u32::MAX)
-                .saturating_add(1),
+            column: u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1),
         }
     }
 }

@@ -39,11 +39,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 #[must_use]
 pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<&str> = names.into_iter().collect();
-    let shown: Vec<String> = names
-        .iter()
-        .take(LISTED)
-        .map(|name| format!("`{name}`"))
-        .collect();
+    let shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
     match (names.len().saturating_sub(LISTED), shown.split_last()) {
         (_, None) => String::new(),
         (0, Some((last, []))) => last.clone(),
@@ -55,13 +51,7 @@ pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 /// Differences that are no typing mistakes: case, and how words are joined.
 fn fold(word: &str) -> String {
     word.chars()
-        .map(|character| {
-            if character == '-' || character == ' ' {
-                '_'
-            } else {
-                character
-            }
-        })
+        .map(|character| if character == '-' || character == ' ' { '_' } else { character })
         .collect::<String>()
         .to_lowercase()
 }
@@ -73,10 +63,7 @@ mod tests {
     #[test]
     fn the_nearest_word_is_found_in_spite_of_case_and_joints() {
         assert_eq!(nearest("lable", ["label", "table"]), Some("label"));
-        assert_eq!(
-            nearest("Some-Parts", ["parts", "some_parts"]),
-            Some("some_parts")
-        );
+        assert_eq!(nearest("Some-Parts", ["parts", "some_parts"]), Some("some_parts"));
         assert_eq!(nearest("万圆", ["件", "万元"]), Some("万元"));
         assert_eq!(nearest("colour", ["label", "unit"]), None);
         assert_eq!(nearest("x", ["y"]), None);
@@ -88,9 +75,6 @@ mod tests {
         assert_eq!(list(["a"]), "`a`");
         assert_eq!(list(["a", "b", "c"]), "`a`, `b` and `c`");
         let many = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
-        assert_eq!(
-            list(many),
-            "`a`, `b`, `c`, `d`, `e`, `f`, `g`, `h`, `i`, `j` and 2 more"
-        );
+        assert_eq!(list(many), "`a`, `b`, `c`, `d`, `e`, `f`, `g`, `h`, `i`, `j` and 2 more");
     }
 }

@@ -9,22 +9,11 @@ use crate::limits::MAX_ERRORS;
 #[must_use]
 pub fn arrange(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by(|one, other| {
-        let key = |diagnostic: &Diagnostic| {
-            (
-                diagnostic.primary.span,
-                diagnostic.severity,
-                diagnostic.code,
-            )
-        };
-        key(one)
-            .cmp(&key(other))
-            .then_with(|| one.message.cmp(&other.message))
+        let key = |diagnostic: &Diagnostic| (diagnostic.primary.span, diagnostic.severity, diagnostic.code);
+        key(one).cmp(&key(other)).then_with(|| one.message.cmp(&other.message))
     });
     diagnostics.dedup();
-    let errors = diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error)
-        .count();
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     let first_left_out = diagnostics
         .iter()
         .enumerate()
@@ -35,13 +24,8 @@ pub fn arrange(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         diagnostics.truncate(index);
         let more = errors.saturating_sub(MAX_ERRORS);
         diagnostics.push(
-            Diagnostic::new(
-                Code::TooManyErrors,
-                format!("there are {more} more errors"),
-                span,
-                "the next one is here",
-            )
-            .help("mend the ones above first; many errors often have one cause"),
+            Diagnostic::new(Code::TooManyErrors, format!("there are {more} more errors"), span, "the next one is here")
+                .help("mend the ones above first; many errors often have one cause"),
         );
     }
     diagnostics

@@ -66,20 +66,12 @@ pub struct Edit {
 impl Diagnostic {
     /// A diagnostic of this code, of the severity that the catalogue gives it.
     #[must_use]
-    pub fn new(
-        code: Code,
-        message: impl Into<String>,
-        span: Span,
-        label: impl Into<String>,
-    ) -> Self {
+    pub fn new(code: Code, message: impl Into<String>, span: Span, label: impl Into<String>) -> Self {
         Self {
             code,
             severity: code.severity(),
             message: message.into(),
-            primary: Label {
-                span,
-                text: label.into(),
-            },
+            primary: Label { span, text: label.into() },
             secondary: Vec::new(),
             notes: Vec::new(),
             fix: None,
@@ -89,10 +81,7 @@ impl Diagnostic {
     /// Adds a secondary label.
     #[must_use]
     pub fn also(mut self, span: Span, label: impl Into<String>) -> Self {
-        self.secondary.push(Label {
-            span,
-            text: label.into(),
-        });
+        self.secondary.push(Label { span, text: label.into() });
         self
     }
 
@@ -106,28 +95,14 @@ impl Diagnostic {
     /// Says the way out in words.
     #[must_use]
     pub fn help(mut self, message: impl Into<String>) -> Self {
-        self.fix = Some(Fix {
-            message: message.into(),
-            edits: Vec::new(),
-        });
+        self.fix = Some(Fix { message: message.into(), edits: Vec::new() });
         self
     }
 
     /// Says the way out as a replacement of text.
     #[must_use]
-    pub fn replace(
-        mut self,
-        message: impl Into<String>,
-        span: Span,
-        text: impl Into<String>,
-    ) -> Self {
-        self.fix = Some(Fix {
-            message: message.into(),
-            edits: vec![Edit {
-                span,
-                text: text.into(),
-            }],
-        });
+    pub fn replace(mut self, message: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { message: message.into(), edits: vec![Edit { span, text: text.into() }] });
         self
     }
 }

@@ -20,39 +20,22 @@ use crate::{Checked, Diagnostic, SourceMap, check as check_form};
 /// A fixture without `tallyform:` is the end of a form: the head is put before it.
 #[track_caller]
 pub(crate) fn check(fixture: &str) -> Checked {
-    let text = if fixture.contains("tallyform:") {
-        fixture.to_owned()
-    } else {
-        format!("{HEAD}{fixture}")
-    };
+    let text = if fixture.contains("tallyform:") { fixture.to_owned() } else { format!("{HEAD}{fixture}") };
     let mut sources = SourceMap::new();
     let file = sources.add("form.yaml", text.as_bytes());
     let checked = check_form(&sources, file);
     let expected = expectations(&text);
-    let found: Vec<Mark> = checked
-        .diagnostics
-        .iter()
-        .map(|diagnostic| mark(&sources, diagnostic))
-        .collect();
-    let agree = expected.len() == found.len()
-        && expected
-            .iter()
-            .zip(&found)
-            .all(|(expected, found)| found.meets(expected));
-    assert!(
-        agree,
-        "the fixture should read:\n{}",
-        annotated(&text, &found)
-    );
+    let found: Vec<Mark> = checked.diagnostics.iter().map(|diagnostic| mark(&sources, diagnostic)).collect();
+    let agree =
+        expected.len() == found.len() && expected.iter().zip(&found).all(|(expected, found)| found.meets(expected));
+    assert!(agree, "the fixture should read:\n{}", annotated(&text, &found));
     checked
 }
 
 /// Checks that a form has no diagnostics and gives it.
 #[track_caller]
 pub(crate) fn form(fixture: &str) -> crate::Form {
-    check(fixture)
-        .form
-        .expect("a form without diagnostics is made")
+    check(fixture).form.expect("a form without diagnostics is made")
 }
 
 /// What every form starts with: two languages, two units, one mark.
@@ -79,17 +62,10 @@ struct Mark {
 impl Mark {
     fn meets(&self, expected: &Self) -> bool {
         // The `#` of the comment may stand for the first caret.
-        let behind_hash =
-            expected.column == 1 && self.column == 0 && expected.width + 1 == self.width.max(2);
+        let behind_hash = expected.column == 1 && self.column == 0 && expected.width + 1 == self.width.max(2);
         let place = (self.column, self.width) == (expected.column, expected.width) || behind_hash;
-        let (code, part) = expected
-            .text
-            .split_once(' ')
-            .unwrap_or((&expected.text, ""));
-        self.line == expected.line
-            && place
-            && self.text.starts_with(code)
-            && self.text.contains(part)
+        let (code, part) = expected.text.split_once(' ').unwrap_or((&expected.text, ""));
+        self.line == expected.line && place && self.text.starts_with(code) && self.text.contains(part)
     }
 }
 
@@ -97,10 +73,7 @@ fn expectations(text: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut above = 0;
     for (index, line) in text.lines().enumerate() {
-        match line
-            .strip_prefix('#')
-            .filter(|rest| rest.trim_start().starts_with('^'))
-        {
+        match line.strip_prefix('#').filter(|rest| rest.trim_start().starts_with('^')) {
             None => above = index + 1,
             Some(rest) => {
                 let column = 1 + rest.len() - rest.trim_start().len();
@@ -129,12 +102,7 @@ fn mark(sources: &SourceMap, diagnostic: &Diagnostic) -> Mark {
         line: sources.locate(span).line as usize,
         column: text[line_start..start].width(),
         width: text[start..end].width().max(1),
-        text: format!(
-            "{} {}; {}",
-            diagnostic.code.as_str(),
-            diagnostic.message,
-            diagnostic.primary.text
-        ),
+        text: format!("{} {}; {}", diagnostic.code.as_str(), diagnostic.message, diagnostic.primary.text),
     }
 }
 
@@ -142,25 +110,14 @@ fn mark(sources: &SourceMap, diagnostic: &Diagnostic) -> Mark {
 fn annotated(text: &str, found: &[Mark]) -> String {
     let mut lines = Vec::new();
     for (index, line) in text.lines().enumerate() {
-        if line
-            .strip_prefix('#')
-            .is_some_and(|rest| rest.trim_start().starts_with('^'))
-        {
+        if line.strip_prefix('#').is_some_and(|rest| rest.trim_start().starts_with('^')) {
             continue;
         }
         lines.push(line.to_owned());
         for mark in found.iter().filter(|mark| mark.line == index + 1) {
-            let (column, width) = if mark.column == 0 {
-                (1, (mark.width - 1).max(1))
-            } else {
-                (mark.column, mark.width)
-            };
-            lines.push(format!(
-                "#{}{} {}",
-                " ".repeat(column - 1),
-                "^".repeat(width),
-                mark.text
-            ));
+            let (column, width) =
+                if mark.column == 0 { (1, (mark.width - 1).max(1)) } else { (mark.column, mark.width) };
+            lines.push(format!("#{}{} {}", " ".repeat(column - 1), "^".repeat(width), mark.text));
         }
     }
     lines.join("\n")

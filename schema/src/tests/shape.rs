@@ -14,10 +14,7 @@ items:
 #                             ^^^^ F0103 a node has no key `单位`
 ",
     );
-    let fix = checked.diagnostics[0]
-        .fix
-        .as_ref()
-        .expect("there is a way out");
+    let fix = checked.diagnostics[0].fix.as_ref().expect("there is a way out");
     assert_eq!(fix.message, "did you mean `label`?");
     assert_eq!(fix.edits[0].text, "label");
 }

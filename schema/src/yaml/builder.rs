@@ -41,11 +41,7 @@ struct Open {
 #[derive(Debug)]
 enum Container {
     Sequence(Vec<Tree>),
-    Mapping {
-        entries: Vec<Entry>,
-        first: BTreeMap<String, Span>,
-        pending: Option<Key>,
-    },
+    Mapping { entries: Vec<Entry>, first: BTreeMap<String, Span>, pending: Option<Key> },
 }
 
 /// The key whose value comes next.
@@ -74,36 +70,17 @@ struct Node {
 
 impl Builder {
     pub(super) fn new() -> Self {
-        Self {
-            open: Vec::new(),
-            anchors: BTreeMap::new(),
-            unknown_aliases: Vec::new(),
-            values: 0,
-            root: None,
-        }
+        Self { open: Vec::new(), anchors: BTreeMap::new(), unknown_aliases: Vec::new(), values: 0, root: None }
     }
 
     /// The innermost flow collection that is still open, for errors about its missing end.
     pub(super) fn open_flow(&self) -> Option<Span> {
-        self.open
-            .iter()
-            .rev()
-            .find(|open| open.flow)
-            .map(|open| open.start)
+        self.open.iter().rev().find(|open| open.flow).map(|open| open.start)
     }
 
-    pub(super) fn scalar(
-        &mut self,
-        tree: Tree,
-        anchor: usize,
-        out: &mut Vec<Diagnostic>,
-    ) -> Result<(), Stopped> {
+    pub(super) fn scalar(&mut self, tree: Tree, anchor: usize, out: &mut Vec<Diagnostic>) -> Result<(), Stopped> {
         let extent = tree.span;
-        let node = Node {
-            tree,
-            size: 1,
-            depth: 0,
-        };
+        let node = Node { tree, size: 1, depth: 0 };
         self.remember(anchor, &node);
         self.place(node, extent, out)
     }
@@ -121,23 +98,11 @@ impl Builder {
             return Err(Stopped);
         }
         let container = if mapping {
-            Container::Mapping {
-                entries: Vec::new(),
-                first: BTreeMap::new(),
-                pending: None,
-            }
+            Container::Mapping { entries: Vec::new(), first: BTreeMap::new(), pending: None }
         } else {
             Container::Sequence(Vec::new())
         };
-        self.open.push(Open {
-            container,
-            start: span,
-            flow,
-            end: span.end,
-            anchor,
-            size: 1,
-            depth: 1,
-        });
+        self.open.push(Open { container, start: span, flow, end: span.end, anchor, size: 1, depth: 1 });
         Ok(())
     }
 
@@ -152,15 +117,8 @@ impl Builder {
             Container::Sequence(items) => Value::Sequence(Rc::new(items)),
             Container::Mapping { entries, .. } => Value::Mapping(Rc::new(entries)),
         };
-        let span = Span {
-            end: end.max(open.start.start),
-            ..open.start
-        };
-        let node = Node {
-            tree: Tree { value, span },
-            size: open.size,
-            depth: open.depth,
-        };
+        let span = Span { end: end.max(open.start.start), ..open.start };
+        let node = Node { tree: Tree { value, span }, size: open.size, depth: open.depth };
         self.remember(open.anchor, &node);
         self.place(node, span, out)
     }
@@ -170,31 +128,15 @@ impl Builder {
         self.anchors.insert(id, Anchor { name, span, node });
     }
 
-    pub(super) fn alias(
-        &mut self,
-        id: usize,
-        span: Span,
-        out: &mut Vec<Diagnostic>,
-    ) -> Result<(), Stopped> {
+    pub(super) fn alias(&mut self, id: usize, span: Span, out: &mut Vec<Diagnostic>) -> Result<(), Stopped> {
         let node = match self.anchors.get(&id) {
-            Some(Anchor {
-                node: Some(node), ..
-            }) => node.clone(),
-            Some(Anchor {
-                name,
-                span: anchor,
-                node: None,
-            }) => {
+            Some(Anchor { node: Some(node), .. }) => node.clone(),
+            Some(Anchor { name, span: anchor, node: None }) => {
                 report(
                     out,
-                    Diagnostic::new(
-                        Code::UnknownAnchor,
-                        format!("`*{name}` stands inside its own anchor"),
-                        span,
-                        "",
-                    )
-                    .also(*anchor, "the anchor")
-                    .help("write the nodes out instead"),
+                    Diagnostic::new(Code::UnknownAnchor, format!("`*{name}` stands inside its own anchor"), span, "")
+                        .also(*anchor, "the anchor")
+                        .help("write the nodes out instead"),
                 );
                 broken(span)
             }
@@ -203,12 +145,7 @@ impl Builder {
         self.place(node, span, out)
     }
 
-    pub(super) fn unknown_alias(
-        &mut self,
-        name: String,
-        span: Span,
-        out: &mut Vec<Diagnostic>,
-    ) -> Result<(), Stopped> {
+    pub(super) fn unknown_alias(&mut self, name: String, span: Span, out: &mut Vec<Diagnostic>) -> Result<(), Stopped> {
         self.unknown_aliases.push((name, span));
         self.place(broken(span), span, out)
     }
@@ -223,17 +160,19 @@ impl Builder {
                 "",
             );
             let further_down = self.anchors.values().find(|anchor| anchor.name == *name);
-            let nearest = suggest::nearest(
-                name,
-                self.anchors.values().map(|anchor| anchor.name.as_str()),
+            let nearest = suggest::nearest(name, self.anchors.values().map(|anchor| anchor.name.as_str()));
+            report(
+                out,
+                match (further_down, nearest) {
+                    (Some(anchor), _) => diagnostic
+                        .also(anchor.span, "the anchor stands further down")
+                        .help("an anchor must stand above its aliases: write the nodes out at the first place"),
+                    (None, Some(near)) => {
+                        diagnostic.replace(format!("did you mean `*{near}`?"), *span, format!("*{near}"))
+                    }
+                    (None, None) => diagnostic.help(format!("put `&{name}` before the node that is meant")),
+                },
             );
-            report(out, match (further_down, nearest) {
-                (Some(anchor), _) => diagnostic
-                    .also(anchor.span, "the anchor stands further down")
-                    .help("an anchor must stand above its aliases: write the nodes out at the first place"),
-                (None, Some(near)) => diagnostic.replace(format!("did you mean `*{near}`?"), *span, format!("*{near}")),
-                (None, None) => diagnostic.help(format!("put `&{name}` before the node that is meant")),
-            });
         }
         self.root
     }
@@ -246,33 +185,20 @@ impl Builder {
             Some(anchor) => anchor.node = Some(node.clone()),
             // The event with the name of a scalar's anchor comes behind the scalar.
             None => {
-                let anchor = Anchor {
-                    name: String::new(),
-                    span: node.tree.span,
-                    node: Some(node.clone()),
-                };
+                let anchor = Anchor { name: String::new(), span: node.tree.span, node: Some(node.clone()) };
                 self.anchors.insert(id, anchor);
             }
         }
     }
 
     /// Puts a finished node where it belongs. `extent` is what it takes up there, which for an alias is the alias.
-    fn place(
-        &mut self,
-        node: Node,
-        extent: Span,
-        out: &mut Vec<Diagnostic>,
-    ) -> Result<(), Stopped> {
+    fn place(&mut self, node: Node, extent: Span, out: &mut Vec<Diagnostic>) -> Result<(), Stopped> {
         let depth = self.open.len() + node.depth;
         if depth > MAX_DEPTH {
             report(out, too_deep(extent));
             return Err(Stopped);
         }
-        self.values = self.values.saturating_add(if extent == node.tree.span {
-            1
-        } else {
-            node.size
-        });
+        self.values = self.values.saturating_add(if extent == node.tree.span { 1 } else { node.size });
         if self.values > MAX_VALUES {
             report(
                 out,
@@ -295,16 +221,9 @@ impl Builder {
         parent.depth = parent.depth.max(node.depth + 1);
         match &mut parent.container {
             Container::Sequence(items) => items.push(node.tree),
-            Container::Mapping {
-                entries,
-                first,
-                pending,
-            } => match pending.take() {
+            Container::Mapping { entries, first, pending } => match pending.take() {
                 None => *pending = Some(key(node.tree, extent, first, out)),
-                Some(Key::Fresh(key)) => entries.push(Entry {
-                    key,
-                    value: node.tree,
-                }),
+                Some(Key::Fresh(key)) => entries.push(Entry { key, value: node.tree }),
                 Some(Key::Refused) => {}
             },
         }
@@ -313,12 +232,7 @@ impl Builder {
 }
 
 /// Judges a key of a mapping.
-fn key(
-    tree: Tree,
-    extent: Span,
-    first: &mut BTreeMap<String, Span>,
-    out: &mut Vec<Diagnostic>,
-) -> Key {
+fn key(tree: Tree, extent: Span, first: &mut BTreeMap<String, Span>, out: &mut Vec<Diagnostic>) -> Key {
     match tree.value {
         Value::Scalar(scalar) => {
             if let Some(first) = first.get(&scalar.text) {
@@ -340,41 +254,18 @@ fn key(
         }
         Value::Broken => Key::Refused,
         Value::Missing => {
-            report(
-                out,
-                Diagnostic::new(
-                    Code::WrongShape,
-                    "a key is missing before the colon",
-                    extent,
-                    "",
-                ),
-            );
+            report(out, Diagnostic::new(Code::WrongShape, "a key is missing before the colon", extent, ""));
             Key::Refused
         }
         Value::Sequence(_) | Value::Mapping(_) => {
-            report(
-                out,
-                Diagnostic::new(
-                    Code::WrongShape,
-                    "a key must be a word, not a list or a mapping",
-                    extent,
-                    "",
-                ),
-            );
+            report(out, Diagnostic::new(Code::WrongShape, "a key must be a word, not a list or a mapping", extent, ""));
             Key::Refused
         }
     }
 }
 
 fn broken(span: Span) -> Node {
-    Node {
-        tree: Tree {
-            value: Value::Broken,
-            span,
-        },
-        size: 1,
-        depth: 0,
-    }
+    Node { tree: Tree { value: Value::Broken, span }, size: 1, depth: 0 }
 }
 
 fn too_deep(span: Span) -> Diagnostic {
@@ -390,9 +281,5 @@ fn too_deep(span: Span) -> Diagnostic {
 /// The span of a file from `start` to `end`.
 pub(super) fn span(file: FileId, start: usize, end: usize) -> Span {
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    Span {
-        file,
-        start: offset(start),
-        end: offset(end.max(start)),
-    }
+    Span { file, start: offset(start), end: offset(end.max(start)) }
 }

@@ -16,55 +16,27 @@ pub(crate) fn read(sources: &SourceMap, file: FileId, out: &mut Vec<Diagnostic>)
     let source = sources.get(file);
     let start = span(file, 0, 0);
     if source.bytes.len() > MAX_BYTES {
-        let message = format!(
-            "the file has {} bytes; the limit is {MAX_BYTES}",
-            source.bytes.len()
-        );
-        report(
-            out,
-            Diagnostic::new(Code::TooLarge, message, start, "")
-                .help("is this the form file that was meant?"),
-        );
+        let message = format!("the file has {} bytes; the limit is {MAX_BYTES}", source.bytes.len());
+        report(out, Diagnostic::new(Code::TooLarge, message, start, "").help("is this the form file that was meant?"));
         return None;
     }
     if let Some(at) = source.broken_at {
-        let broken = source
-            .text
-            .get(at..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
+        let broken = source.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         report(
             out,
-            Diagnostic::new(
-                Code::NotUtf8,
-                "the file is not UTF-8",
-                span(file, at, at + broken),
-                "the first such byte",
-            )
-            .help("save the file as UTF-8; older Chinese files are often GB 18030"),
+            Diagnostic::new(Code::NotUtf8, "the file is not UTF-8", span(file, at, at + broken), "the first such byte")
+                .help("save the file as UTF-8; older Chinese files are often GB 18030"),
         );
         return None;
     }
-    let mut pass = Pass {
-        file,
-        text: &source.text,
-        documents: 0,
-    };
+    let mut pass = Pass { file, text: &source.text, documents: 0 };
     let mut builder = Builder::new();
     match pass.events(&mut builder, out) {
         Ok(()) => {}
         Err(Halt::Limit(Stopped)) => return None,
         Err(Halt::Syntax(error)) => {
-            report(
-                out,
-                recovery::diagnostic(file, &source.text, &error, builder.open_flow()),
-            );
-            recovery::further_errors(
-                file,
-                &source.text,
-                recovery::offset(&source.text, &error),
-                out,
-            );
+            report(out, recovery::diagnostic(file, &source.text, &error, builder.open_flow()));
+            recovery::further_errors(file, &source.text, recovery::offset(&source.text, &error), out);
             return None;
         }
     }
@@ -143,9 +115,7 @@ impl Pass<'_> {
                 Event::SequenceEnd | Event::MappingEnd => builder.end(here, out)?,
                 Event::Anchor(id, name) => builder.anchor(id, name.into_owned(), here),
                 Event::Alias(id) => builder.alias(id, here, out)?,
-                Event::UnresolvedAlias(name) => {
-                    builder.unknown_alias(name.into_owned(), here, out)?
-                }
+                Event::UnresolvedAlias(name) => builder.unknown_alias(name.into_owned(), here, out)?,
                 _ => {}
             }
         }
@@ -154,11 +124,7 @@ impl Pass<'_> {
 
     fn span(&self, place: &granit_parser::Span) -> Span {
         let range = place.byte_range().unwrap_or(0..0);
-        span(
-            self.file,
-            range.start.min(self.text.len()),
-            range.end.min(self.text.len()),
-        )
+        span(self.file, range.start.min(self.text.len()), range.end.min(self.text.len()))
     }
 
     fn scalar(&self, text: Cow<'_, str>, style: ScalarStyle, here: Span) -> Tree {
@@ -170,42 +136,19 @@ impl Pass<'_> {
         };
         // The parser gives an empty value as `~`; only its width tells the two apart.
         if notation == Notation::Plain && here.start == here.end {
-            return Tree {
-                value: Value::Missing,
-                span: here,
-            };
+            return Tree { value: Value::Missing, span: here };
         }
-        let raw = self
-            .text
-            .get(here.start as usize..here.end as usize)
-            .unwrap_or_default();
+        let raw = self.text.get(here.start as usize..here.end as usize).unwrap_or_default();
         // A block scalar reaches to the next token; its span ends with its text.
-        let raw = if notation == Notation::Block {
-            raw.trim_end()
-        } else {
-            raw
-        };
-        let here = span(
-            self.file,
-            here.start as usize,
-            here.start as usize + raw.len(),
-        );
-        Tree {
-            value: Value::Scalar(Scalar::written(text.into_owned(), here, raw, notation)),
-            span: here,
-        }
+        let raw = if notation == Notation::Block { raw.trim_end() } else { raw };
+        let here = span(self.file, here.start as usize, here.start as usize + raw.len());
+        Tree { value: Value::Scalar(Scalar::written(text.into_owned(), here, raw, notation)), span: here }
     }
 }
 
 fn ignored_tag(tag: &Tag, span: Span) -> Diagnostic {
     let name = format!("{}{}", tag.original_handle(), tag.suffix());
-    Diagnostic::new(
-        Code::TagIgnored,
-        format!("the YAML tag `{name}` has no meaning here"),
-        span,
-        "",
-    )
-    .replace(
+    Diagnostic::new(Code::TagIgnored, format!("the YAML tag `{name}` has no meaning here"), span, "").replace(
         "leave it out: the text of a scalar is taken as it stands",
         span,
         "",

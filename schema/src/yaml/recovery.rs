@@ -9,62 +9,36 @@ use crate::source::{FileId, Span};
 
 /// Where an error is, in bytes.
 pub(super) fn offset(text: &str, error: &ScanError) -> usize {
-    let at = error.marker().byte_offset().unwrap_or_else(|| {
-        text.char_indices()
-            .nth(error.marker().index())
-            .map_or(text.len(), |(at, _)| at)
-    });
-    (0..=at.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
+    let at = error
+        .marker()
+        .byte_offset()
+        .unwrap_or_else(|| text.char_indices().nth(error.marker().index()).map_or(text.len(), |(at, _)| at));
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// An error as a diagnostic. `open` is the start of the flow collection it stands in.
-pub(super) fn diagnostic(
-    file: FileId,
-    text: &str,
-    error: &ScanError,
-    open: Option<Span>,
-) -> Diagnostic {
+pub(super) fn diagnostic(file: FileId, text: &str, error: &ScanError, open: Option<Span>) -> Diagnostic {
     let at = offset(text, error);
     // The parser points before the blanks that lead to what it did not expect.
-    let blanks = text
-        .get(at..)
-        .map_or(0, |rest| rest.len() - rest.trim_start_matches(' ').len());
-    let at = if text
-        .get(at + blanks..)
-        .is_none_or(|rest| rest.is_empty() || rest.starts_with('\n'))
-    {
+    let blanks = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start_matches(' ').len());
+    let at = if text.get(at + blanks..).is_none_or(|rest| rest.is_empty() || rest.starts_with('\n')) {
         at
     } else {
         at + blanks
     };
-    let width = text
-        .get(at..)
-        .and_then(|rest| rest.chars().next())
-        .filter(|next| *next != '\n')
-        .map_or(0, char::len_utf8);
+    let width =
+        text.get(at..).and_then(|rest| rest.chars().next()).filter(|next| *next != '\n').map_or(0, char::len_utf8);
     let (message, help) = explain(error.kind());
     let message = message.map_or_else(|| error.info(), str::to_owned);
     let mut diagnostic = Diagnostic::new(Code::YamlSyntax, message, span(file, at, at + width), "");
     if let Some(open) = open {
-        let bracket = text
-            .get(open.start as usize..open.end as usize)
-            .unwrap_or_default();
-        diagnostic = diagnostic.also(
-            open,
-            format!("inside this `{bracket}`, which is not closed before"),
-        );
+        let bracket = text.get(open.start as usize..open.end as usize).unwrap_or_default();
+        diagnostic = diagnostic.also(open, format!("inside this `{bracket}`, which is not closed before"));
     }
     match help {
         Some(help) => diagnostic.help(help),
-        None if open.is_some() => {
-            diagnostic.help("close the bracket or brace, or put the text in quotes")
-        }
-        None => {
-            diagnostic.help("compare the indentation and the punctuation with the lines around")
-        }
+        None if open.is_some() => diagnostic.help("close the bracket or brace, or put the text in quotes"),
+        None => diagnostic.help("compare the indentation and the punctuation with the lines around"),
     }
 }
 
@@ -72,52 +46,40 @@ fn explain(kind: &ErrorKind) -> (Option<&'static str>, Option<&'static str>) {
     match kind {
         ErrorKind::MappingValueNotAllowed => (
             Some("a colon starts a value where none may stand"),
-            Some(
-                "put the text in quotes if the colon belongs to it, or indent the line if it is a key",
-            ),
+            Some("put the text in quotes if the colon belongs to it, or indent the line if it is a key"),
         ),
-        ErrorKind::UnclosedQuotedScalar => (
-            Some("a quoted text is not closed"),
-            Some("put the same quote at the end of the text"),
-        ),
-        ErrorKind::UnexpectedCharacter { .. } => (
-            Some("a text cannot start with this character"),
-            Some("put the text in quotes"),
-        ),
-        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => (
-            Some("a tab stands where YAML wants spaces"),
-            Some("indent with spaces"),
-        ),
+        ErrorKind::UnclosedQuotedScalar => {
+            (Some("a quoted text is not closed"), Some("put the same quote at the end of the text"))
+        }
+        ErrorKind::UnexpectedCharacter { .. } => {
+            (Some("a text cannot start with this character"), Some("put the text in quotes"))
+        }
+        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => {
+            (Some("a tab stands where YAML wants spaces"), Some("indent with spaces"))
+        }
         ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofImplicitFlowMapping => (
-            Some("the file ends inside brackets or braces"),
-            Some("close the bracket or brace"),
-        ),
+        | ErrorKind::UnexpectedEofImplicitFlowMapping => {
+            (Some("the file ends inside brackets or braces"), Some("close the bracket or brace"))
+        }
         ErrorKind::ExpectedFlowMappingSeparator => (
             Some("a comma or the closing brace is missing"),
-            Some(
-                "put a comma between two keys, or the text in quotes if it holds a comma, a colon or a bracket",
-            ),
+            Some("put a comma between two keys, or the text in quotes if it holds a comma, a colon or a bracket"),
         ),
         ErrorKind::ExpectedFlowSequenceSeparator => (
             Some("a comma or the closing bracket is missing"),
-            Some(
-                "put a comma between two entries, or the text in quotes if it holds a comma, a colon or a bracket",
-            ),
+            Some("put a comma between two entries, or the text in quotes if it holds a comma, a colon or a bracket"),
         ),
         ErrorKind::ExpectedBlockSequenceEntry => (
             Some("an entry of the list, starting with `-`, is wanted here"),
             Some("start the line with `- `, or indent it differently"),
         ),
-        ErrorKind::ExpectedBlockMappingKey => (
-            Some("a key is wanted here"),
-            Some("compare the indentation with the keys above"),
-        ),
-        ErrorKind::SimpleKeyExpected => (
-            Some("a colon is missing behind a key"),
-            Some("write `key: value`, with a space behind the colon"),
-        ),
+        ErrorKind::ExpectedBlockMappingKey => {
+            (Some("a key is wanted here"), Some("compare the indentation with the keys above"))
+        }
+        ErrorKind::SimpleKeyExpected => {
+            (Some("a colon is missing behind a key"), Some("write `key: value`, with a space behind the colon"))
+        }
         _ => (None, None),
     }
 }
@@ -148,10 +110,8 @@ fn next_key(text: &str, from: usize) -> Option<usize> {
     loop {
         at += text.get(at..)?.find('\n')? + 1;
         let line = text.get(at..)?.lines().next()?;
-        let starts_key = line
-            .chars()
-            .next()
-            .is_some_and(|first| first.is_alphanumeric() || first == '_' || first == '"');
+        let starts_key =
+            line.chars().next().is_some_and(|first| first.is_alphanumeric() || first == '_' || first == '"');
         if starts_key && line.contains(':') {
             return Some(at);
         }
@@ -161,10 +121,7 @@ fn next_key(text: &str, from: usize) -> Option<usize> {
 /// The text with everything before `end` but line breaks replaced by spaces.
 fn blank(text: &str, end: usize) -> String {
     let (before, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-    let mut blanked: String = before
-        .bytes()
-        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
-        .collect();
+    let mut blanked: String = before.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
     blanked.push_str(rest);
     blanked
 }

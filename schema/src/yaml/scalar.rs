@@ -34,28 +34,16 @@ impl Scalar {
     /// A scalar whose text stands in the source as it is, without quotes.
     #[must_use]
     pub fn verbatim(text: impl Into<String>, span: Span) -> Self {
-        Self {
-            text: text.into(),
-            span,
-            inner: Inner::Verbatim(span.start),
-        }
+        Self { text: text.into(), span, inner: Inner::Verbatim(span.start) }
     }
 
     /// The scalar of this text that is written as `raw`, which stands at `span`.
     pub(super) fn written(text: String, span: Span, raw: &str, notation: Notation) -> Self {
-        let quotes = usize::from(matches!(
-            notation,
-            Notation::SingleQuoted | Notation::DoubleQuoted
-        ));
-        let inside = raw
-            .get(quotes..raw.len().saturating_sub(quotes))
-            .unwrap_or_default();
+        let quotes = usize::from(matches!(notation, Notation::SingleQuoted | Notation::DoubleQuoted));
+        let inside = raw.get(quotes..raw.len().saturating_sub(quotes)).unwrap_or_default();
         let start = span.start.saturating_add(u32::from(quotes > 0));
-        let inner = if inside == text {
-            Inner::Verbatim(start)
-        } else {
-            Inner::Mapped(align(&text, inside, start, notation))
-        };
+        let inner =
+            if inside == text { Inner::Verbatim(start) } else { Inner::Mapped(align(&text, inside, start, notation)) };
         Self { text, span, inner }
     }
 
@@ -63,21 +51,11 @@ impl Scalar {
     #[must_use]
     pub fn sub(&self, start: usize, end: usize) -> Span {
         let at = |byte: usize| match &self.inner {
-            Inner::Verbatim(offset) => {
-                offset.saturating_add(u32::try_from(byte).unwrap_or(u32::MAX))
-            }
-            Inner::Mapped(offsets) => offsets
-                .get(byte)
-                .or(offsets.last())
-                .copied()
-                .unwrap_or(self.span.end),
+            Inner::Verbatim(offset) => offset.saturating_add(u32::try_from(byte).unwrap_or(u32::MAX)),
+            Inner::Mapped(offsets) => offsets.get(byte).or(offsets.last()).copied().unwrap_or(self.span.end),
         };
         let start = at(start).min(self.span.end);
-        Span {
-            file: self.span.file,
-            start,
-            end: at(end).clamp(start, self.span.end),
-        }
+        Span { file: self.span.file, start, end: at(end).clamp(start, self.span.end) }
     }
 }
 
@@ -129,9 +107,7 @@ fn find(raw: &str, at: usize, character: char, notation: Notation) -> (usize, us
     let rest = raw.get(start..).unwrap_or_default();
     match rest.chars().next() {
         Some('\\') if notation == Notation::DoubleQuoted => (start, start + escape_length(rest)),
-        Some('\'') if notation == Notation::SingleQuoted && rest.starts_with("''") => {
-            (start, start + 2)
-        }
+        Some('\'') if notation == Notation::SingleQuoted && rest.starts_with("''") => (start, start + 2),
         Some(found) if found == character => (start, start + found.len_utf8()),
         // A space that a line break was folded to: it stands at the break, which the next character passes over.
         _ => (start, start),
@@ -140,9 +116,7 @@ fn find(raw: &str, at: usize, character: char, notation: Notation) -> (usize, us
 
 /// How many bytes an escaped line break and the indentation behind it take, where `rest` starts with one.
 fn after_continuation(rest: &str) -> Option<usize> {
-    let tail = rest
-        .strip_prefix("\\\n")
-        .or_else(|| rest.strip_prefix("\\\r\n"))?;
+    let tail = rest.strip_prefix("\\\n").or_else(|| rest.strip_prefix("\\\r\n"))?;
     Some(rest.len() - tail.trim_start_matches([' ', '\t']).len())
 }
 
@@ -152,28 +126,19 @@ fn escape_length(rest: &str) -> usize {
         Some(b'x') => 4,
         Some(b'u') => 6,
         Some(b'U') => 10,
-        _ => {
-            1 + rest
-                .get(1..)
-                .and_then(|tail| tail.chars().next())
-                .map_or(0, char::len_utf8)
-        }
+        _ => 1 + rest.get(1..).and_then(|tail| tail.chars().next()).map_or(0, char::len_utf8),
     };
     let length = digits(rest);
     // Two escapes of a surrogate pair are one character.
-    let high = rest.get(2..4).is_some_and(|hex| {
-        hex.starts_with(['d', 'D']) && hex.ends_with(['8', '9', 'a', 'b', 'A', 'B'])
-    });
+    let high =
+        rest.get(2..4).is_some_and(|hex| hex.starts_with(['d', 'D']) && hex.ends_with(['8', '9', 'a', 'b', 'A', 'B']));
     let length = if length == 6 && high { 12 } else { length };
     floor(rest, length)
 }
 
 /// The last character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -186,11 +151,7 @@ mod tests {
 
     /// The source text of each character of the scalar that `raw` is written as.
     fn pieces(text: &str, raw: &str, notation: Notation) -> Vec<String> {
-        let span = Span {
-            file: file(),
-            start: 0,
-            end: raw.len() as u32,
-        };
+        let span = Span { file: file(), start: 0, end: raw.len() as u32 };
         let scalar = Scalar::written(text.to_owned(), span, raw, notation);
         text.char_indices()
             .map(|(at, character)| {
@@ -202,38 +163,17 @@ mod tests {
 
     #[test]
     fn escapes_stand_where_they_are_written() {
-        assert_eq!(
-            pieces("aéb", r#""a\u00e9b""#, Notation::DoubleQuoted),
-            ["a", r"\u00e9", "b"]
-        );
-        assert_eq!(
-            pieces("件\n件", r#""件\n件""#, Notation::DoubleQuoted),
-            ["件", r"\n", "件"]
-        );
-        assert_eq!(
-            pieces("𝄞x", r#""\uD834\uDD1Ex""#, Notation::DoubleQuoted),
-            [r"\uD834\uDD1E", "x"]
-        );
+        assert_eq!(pieces("aéb", r#""a\u00e9b""#, Notation::DoubleQuoted), ["a", r"\u00e9", "b"]);
+        assert_eq!(pieces("件\n件", r#""件\n件""#, Notation::DoubleQuoted), ["件", r"\n", "件"]);
+        assert_eq!(pieces("𝄞x", r#""\uD834\uDD1Ex""#, Notation::DoubleQuoted), [r"\uD834\uDD1E", "x"]);
     }
 
     #[test]
     fn doubled_quotes_and_folded_lines_are_found() {
-        assert_eq!(
-            pieces("it's", "'it''s'", Notation::SingleQuoted),
-            ["i", "t", "''", "s"]
-        );
-        // A folded line break is all that it was folded from.
-        assert_eq!(
-            pieces("a b", "a\n    b", Notation::Plain),
-            ["a", "\n    ", "b"]
-        );
-        assert_eq!(
-            pieces("a\nb\n", "a\n    b\n", Notation::Block),
-            ["a", "\n    ", "b", "\n"]
-        );
-        assert_eq!(
-            pieces("ab", "\"a\\\n   b\"", Notation::DoubleQuoted),
-            ["a", "b"]
-        );
+        assert_eq!(pieces("it's", "'it''s'", Notation::SingleQuoted), ["i", "t", "''", "s"]);
+        // A part ends where the next one starts, so that what was folded away belongs to the character before.
+        assert_eq!(pieces("a b", "a\n    b", Notation::Plain), ["a", "\n    ", "b"]);
+        assert_eq!(pieces("a\nb\n", "a\n    b\n", Notation::Block), ["a", "\n    ", "b", "\n"]);
+        assert_eq!(pieces("ab", "\"a\\\n   b\"", Notation::DoubleQuoted), ["a\\\n   ", "b"]);
     }
 }

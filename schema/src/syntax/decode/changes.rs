@@ -9,13 +9,9 @@ impl Decoder<'_> {
     /// `revises`, `because` and `changes`.
     pub(super) fn revision(&mut self, fields: &Fields<'_>) -> Option<Revision> {
         let base = self.scalar(fields.get("revises")?, "`revises`");
-        let because = fields
-            .get("because")
-            .and_then(|tree| self.text(tree, "`because`"));
+        let because = fields.get("because").and_then(|tree| self.text(tree, "`because`"));
         let changes = fields.required("changes", self);
-        let entries = changes
-            .and_then(|tree| self.mapping(tree, "`changes`"))
-            .unwrap_or_default();
+        let entries = changes.and_then(|tree| self.mapping(tree, "`changes`")).unwrap_or_default();
         for entry in entries {
             self.change(entry);
         }
@@ -33,25 +29,16 @@ impl Decoder<'_> {
             self.word(&entry.value, "a change", &["gone"]);
             return;
         }
-        let Some(fields) = self.fields(&entry.value, "a change", &[words::NODE, words::CHANGE])
-        else {
+        let Some(fields) = self.fields(&entry.value, "a change", &[words::NODE, words::CHANGE]) else {
             return;
         };
         let _ = self.node_of(&fields, Scalar::verbatim("", entry.key.span));
         for key in ["id", "under", "before", "after", "into"] {
-            fields
-                .get(key)
-                .map(|tree| self.scalar(tree, &format!("`{key}`")));
+            fields.get(key).map(|tree| self.scalar(tree, &format!("`{key}`")));
         }
-        fields
-            .get("because")
-            .map(|tree: &Tree| self.text(tree, "`because`"));
-        fields
-            .get("becomes")
-            .map(|tree| self.word(tree, "`becomes`", &["items"]));
-        fields
-            .get("comparable")
-            .map(|tree| self.word(tree, "`comparable`", words::YES_NO));
+        fields.get("because").map(|tree: &Tree| self.text(tree, "`because`"));
+        fields.get("becomes").map(|tree| self.word(tree, "`becomes`", &["items"]));
+        fields.get("comparable").map(|tree| self.word(tree, "`comparable`", words::YES_NO));
         fields.get("add").map(|tree| self.nodes(tree, "`add`"));
     }
 }

@@ -30,7 +30,8 @@ impl Decoder<'_> {
             }),
             Value::Mapping(_) => self.check_mapping(tree),
             _ => {
-                let help = "write what must hold: `check: a == b + c`, or `check: {that: a == b + c, severity: warning}`";
+                let help =
+                    "write what must hold: `check: a == b + c`, or `check: {that: a == b + c, severity: warning}`";
                 self.wrong_shape(tree, "a check", "a line or a mapping", Some(help));
                 None
             }
@@ -54,41 +55,17 @@ impl Decoder<'_> {
                 None
             }
             (None, Some(of)) => self.scalar(&of.value, "`of`").map(CheckTuning::Of),
-            _ => fields
-                .required("that", self)
-                .and_then(|that| self.scalar(that, "`that`"))
-                .map(CheckTuning::That),
+            _ => fields.required("that", self).and_then(|that| self.scalar(that, "`that`")).map(CheckTuning::That),
         };
         // All parts are read, so that what is wrong with them is said even where there is no subject.
         let id = fields.get("id").and_then(|tree| self.scalar(tree, "`id`"));
-        let severity = fields
-            .get("severity")
-            .and_then(|tree| self.choices(tree, "`severity`", words::SEVERITY));
-        let because = fields
-            .get("because")
-            .and_then(|tree| self.text(tree, "`because`"));
-        let message = fields
-            .get("message")
-            .and_then(|tree| self.text(tree, "`message`"));
-        let tolerance = fields
-            .get("tolerance")
-            .and_then(|tree| self.number(tree, "`tolerance`"));
-        let on = fields
-            .get("on")
-            .and_then(|tree| self.word(tree, "`on`", words::ON));
-        let explained_by = fields
-            .get("explained_by")
-            .and_then(|tree| self.word(tree, "`explained_by`", words::EXPLAINED_BY));
-        Some(Check {
-            id,
-            subject: subject?,
-            severity,
-            because,
-            message,
-            tolerance,
-            on,
-            explained_by,
-            span: tree.span,
-        })
+        let severity = fields.get("severity").and_then(|tree| self.choices(tree, "`severity`", words::SEVERITY));
+        let because = fields.get("because").and_then(|tree| self.text(tree, "`because`"));
+        let message = fields.get("message").and_then(|tree| self.text(tree, "`message`"));
+        let tolerance = fields.get("tolerance").and_then(|tree| self.number(tree, "`tolerance`"));
+        let on = fields.get("on").and_then(|tree| self.word(tree, "`on`", words::ON));
+        let explained_by =
+            fields.get("explained_by").and_then(|tree| self.word(tree, "`explained_by`", words::EXPLAINED_BY));
+        Some(Check { id, subject: subject?, severity, because, message, tolerance, on, explained_by, span: tree.span })
     }
 }

@@ -25,23 +25,11 @@ impl Decoder<'_> {
     /// Whether the file is of this version, or forgot to say one.
     fn version(&mut self, tree: &Tree) -> Option<bool> {
         let entries = self.mapping(tree, "a form file")?;
-        let start = Span {
-            end: tree.span.start,
-            ..tree.span
-        };
+        let start = Span { end: tree.span.start, ..tree.span };
         let Some(entry) = entries.iter().find(|entry| entry.key.text == "tallyform") else {
             self.report(
-                Diagnostic::new(
-                    Code::LanguageVersion,
-                    "the file does not say its language version",
-                    start,
-                    "",
-                )
-                .replace(
-                    "say it in the first line",
-                    start,
-                    format!("tallyform: {VERSION}\n"),
-                ),
+                Diagnostic::new(Code::LanguageVersion, "the file does not say its language version", start, "")
+                    .replace("say it in the first line", start, format!("tallyform: {VERSION}\n")),
             );
             return Some(true);
         };
@@ -61,67 +49,34 @@ impl Decoder<'_> {
     }
 
     fn form_file(&mut self, fields: &Fields<'_>) -> FormFile {
-        let start = Span {
-            end: fields.span.start,
-            ..fields.span
-        };
+        let start = Span { end: fields.span.start, ..fields.span };
         let revises = fields.get("revises").is_some();
-        let form = fields
-            .required("form", self)
-            .and_then(|tree| self.scalar(tree, "`form`"));
-        let revision = fields
-            .required("revision", self)
-            .and_then(|tree| self.scalar(tree, "`revision`"));
-        let languages = if revises {
-            fields.get("languages")
-        } else {
-            fields.required("languages", self)
-        };
-        let title = if revises {
-            fields.get("title")
-        } else {
-            fields.required("title", self)
-        };
-        let items = if revises {
-            fields.entry("items")
-        } else {
-            fields.required("items", self).and(fields.entry("items"))
-        };
+        let form = fields.required("form", self).and_then(|tree| self.scalar(tree, "`form`"));
+        let revision = fields.required("revision", self).and_then(|tree| self.scalar(tree, "`revision`"));
+        let languages = if revises { fields.get("languages") } else { fields.required("languages", self) };
+        let title = if revises { fields.get("title") } else { fields.required("title", self) };
+        let items =
+            if revises { fields.entry("items") } else { fields.required("items", self).and(fields.entry("items")) };
         FormFile {
             form: form.unwrap_or_else(|| Scalar::verbatim("", start)),
             revision: revision.unwrap_or_else(|| Scalar::verbatim("", start)),
             title: title.and_then(|tree| self.text(tree, "`title`")),
             languages: languages
                 .and_then(|tree| self.list(tree, "`languages`"))
-                .unwrap_or(Spanned {
-                    value: Vec::new(),
-                    span: start,
-                }),
-            base: fields
-                .get("base")
-                .and_then(|tree| self.scalar(tree, "`base`")),
+                .unwrap_or(Spanned { value: Vec::new(), span: start }),
+            base: fields.get("base").and_then(|tree| self.scalar(tree, "`base`")),
             period: fields.get("period").and_then(|tree| self.period(tree)),
-            identity: fields
-                .get("identity")
-                .and_then(|tree| self.list(tree, "`identity`")),
+            identity: fields.get("identity").and_then(|tree| self.list(tree, "`identity`")),
             imprint: self.table(fields, "imprint", Self::imprint),
             units: self.table(fields, "units", Self::unit),
             marks: self.table(fields, "marks", Self::mark),
             codes: self.table(fields, "codes", Self::code_list),
-            header: fields
-                .get("header")
-                .map(|tree| self.nodes(tree, "`header`"))
-                .unwrap_or_default(),
+            header: fields.get("header").map(|tree| self.nodes(tree, "`header`")).unwrap_or_default(),
             dimensions: self.table(fields, "dimensions", Self::named_node),
-            states: fields
-                .get("states")
-                .and_then(|tree| self.list(tree, "`states`")),
+            states: fields.get("states").and_then(|tree| self.list(tree, "`states`")),
             messages: self.table(fields, "messages", Self::message),
             by: fields.get("by").and_then(|tree| self.list(tree, "`by`")),
-            checks: fields
-                .get("check")
-                .map(|tree| self.checks(tree))
-                .unwrap_or_default(),
+            checks: fields.get("check").map(|tree| self.checks(tree)).unwrap_or_default(),
             bounds: self.bounds(fields),
             attributes: self.attributes(fields),
             items: items.and_then(|entry| self.children(ChildrenKey::Items, entry)),
@@ -132,19 +87,11 @@ impl Decoder<'_> {
     }
 
     /// A mapping whose keys are names that the author gives.
-    fn table<T>(
-        &mut self,
-        fields: &Fields<'_>,
-        key: &str,
-        read: impl Fn(&mut Self, &Entry) -> Option<T>,
-    ) -> Vec<T> {
+    fn table<T>(&mut self, fields: &Fields<'_>, key: &str, read: impl Fn(&mut Self, &Entry) -> Option<T>) -> Vec<T> {
         let Some(tree) = fields.get(key) else {
             return Vec::new();
         };
         let entries = self.mapping(tree, &format!("`{key}`")).unwrap_or_default();
-        entries
-            .iter()
-            .filter_map(|entry| read(self, entry))
-            .collect()
+        entries.iter().filter_map(|entry| read(self, entry)).collect()
     }
 }

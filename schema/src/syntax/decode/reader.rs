@@ -40,26 +40,14 @@ impl<'o> Decoder<'o> {
         known: &[&[&'static str]],
     ) -> Option<Fields<'t>> {
         let entries = self.mapping(tree, what)?;
-        let mut fields = Fields {
-            entries,
-            span: tree.span,
-            what,
-            meant: Vec::new(),
-        };
+        let mut fields = Fields { entries, span: tree.span, what, meant: Vec::new() };
         for entry in entries {
             let name = entry.key.text.as_str();
             if known.iter().any(|known| known.contains(&name)) {
                 continue;
             }
             let nearest = suggest::nearest(name, known.iter().copied().flatten().copied());
-            fields.meant.extend(
-                known
-                    .iter()
-                    .copied()
-                    .flatten()
-                    .copied()
-                    .find(|key| Some(*key) == nearest),
-            );
+            fields.meant.extend(known.iter().copied().flatten().copied().find(|key| Some(*key) == nearest));
             self.report(unknown_key(&entry.key, what, nearest, known));
         }
         Some(fields)
@@ -70,25 +58,14 @@ impl<'o> Decoder<'o> {
         match &tree.value {
             Value::Mapping(entries) => Some(entries),
             _ => {
-                self.wrong_shape(
-                    tree,
-                    what,
-                    "a mapping",
-                    Some("write it as `{key: value, …}`"),
-                );
+                self.wrong_shape(tree, what, "a mapping", Some("write it as `{key: value, …}`"));
                 None
             }
         }
     }
 
     /// Says that `tree`, which is `what`, should be `wanted`.
-    pub(super) fn wrong_shape(
-        &mut self,
-        tree: &Tree,
-        what: &str,
-        wanted: &str,
-        help: Option<&str>,
-    ) {
+    pub(super) fn wrong_shape(&mut self, tree: &Tree, what: &str, wanted: &str, help: Option<&str>) {
         let found = match &tree.value {
             Value::Broken => return,
             Value::Missing => "nothing stands here",
@@ -96,12 +73,7 @@ impl<'o> Decoder<'o> {
             Value::Sequence(_) => "this is a list",
             Value::Mapping(_) => "this is a mapping",
         };
-        let diagnostic = Diagnostic::new(
-            Code::WrongShape,
-            format!("{what} must be {wanted}"),
-            tree.span,
-            found,
-        );
+        let diagnostic = Diagnostic::new(Code::WrongShape, format!("{what} must be {wanted}"), tree.span, found);
         self.report(match help {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
@@ -120,21 +92,12 @@ impl<'t> Fields<'t> {
     }
 
     /// The value of a key that must be there.
-    pub(super) fn required(
-        &self,
-        key: &'static str,
-        decoder: &mut Decoder<'_>,
-    ) -> Option<&'t Tree> {
+    pub(super) fn required(&self, key: &'static str, decoder: &mut Decoder<'_>) -> Option<&'t Tree> {
         let found = self.get(key);
         if found.is_none() && !self.meant.contains(&key) {
             decoder.report(
-                Diagnostic::new(
-                    Code::MissingKey,
-                    format!("{} needs `{key}`", self.what),
-                    self.first_line(),
-                    "",
-                )
-                .help(format!("add `{key}: …`")),
+                Diagnostic::new(Code::MissingKey, format!("{} needs `{key}`", self.what), self.first_line(), "")
+                    .help(format!("add `{key}: …`")),
             );
         }
         found
@@ -144,20 +107,15 @@ impl<'t> Fields<'t> {
     pub(super) fn keys(&self) -> Vec<Key> {
         self.entries
             .iter()
-            .map(|entry| Key {
-                name: entry.key.text.clone(),
-                span: entry.key.span,
-                value: entry.value.span,
-            })
+            .map(|entry| Key { name: entry.key.text.clone(), span: entry.key.span, value: entry.value.span })
             .collect()
     }
 
     /// Where a missing key is shown: the first key, or the whole of an empty mapping.
     fn first_line(&self) -> Span {
-        self.entries.first().map_or(self.span, |entry| Span {
-            end: entry.value.span.end.max(entry.key.span.end),
-            ..entry.key.span
-        })
+        self.entries
+            .first()
+            .map_or(self.span, |entry| Span { end: entry.value.span.end.max(entry.key.span.end), ..entry.key.span })
     }
 }
 
@@ -176,9 +134,6 @@ fn unknown_key(key: &Scalar, what: &str, nearest: Option<&str>, known: &[&[&str]
     }
     match nearest {
         Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), key.span, near),
-        None => diagnostic.help(format!(
-            "the keys are {}",
-            suggest::list(known.iter().copied().flatten().copied())
-        )),
+        None => diagnostic.help(format!("the keys are {}", suggest::list(known.iter().copied().flatten().copied()))),
     }
 }

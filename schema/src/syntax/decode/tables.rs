@@ -11,29 +11,16 @@ impl Decoder<'_> {
     /// `period: year`, or `{every: month, starts: "10-01"}`.
     pub(super) fn period(&mut self, tree: &Tree) -> Option<Period> {
         if matches!(tree.value, Value::Scalar(_)) {
-            return Some(Period {
-                every: self.word(tree, "`period`", words::EVERY)?,
-                starts: None,
-            });
+            return Some(Period { every: self.word(tree, "`period`", words::EVERY)?, starts: None });
         }
         let fields = self.fields(tree, "`period`", &[words::PERIOD])?;
-        let every = fields
-            .required("every", self)
-            .and_then(|tree| self.word(tree, "`every`", words::EVERY));
-        let starts = fields
-            .get("starts")
-            .and_then(|tree| self.scalar(tree, "`starts`"));
-        Some(Period {
-            every: every?,
-            starts,
-        })
+        let every = fields.required("every", self).and_then(|tree| self.word(tree, "`every`", words::EVERY));
+        let starts = fields.get("starts").and_then(|tree| self.scalar(tree, "`starts`"));
+        Some(Period { every: every?, starts })
     }
 
     pub(super) fn imprint(&mut self, entry: &Entry) -> Option<Imprint> {
-        Some(Imprint {
-            key: entry.key.clone(),
-            text: self.text(&entry.value, "a line of `imprint`")?,
-        })
+        Some(Imprint { key: entry.key.clone(), text: self.text(&entry.value, "a line of `imprint`")? })
     }
 
     pub(super) fn message(&mut self, entry: &Entry) -> Option<(Scalar, LangText)> {
@@ -42,37 +29,16 @@ impl Decoder<'_> {
 
     pub(super) fn unit(&mut self, entry: &Entry) -> Option<Unit> {
         let fields = self.fields(&entry.value, "a unit", &[words::UNIT])?;
-        let kind = fields
-            .required("kind", self)
-            .and_then(|tree| self.word(tree, "`kind`", words::KIND));
+        let kind = fields.required("kind", self).and_then(|tree| self.word(tree, "`kind`", words::KIND));
         Some(Unit {
             id: entry.key.clone(),
-            label: fields
-                .get("label")
-                .and_then(|tree| self.text(tree, "`label`")),
-            kind: kind.unwrap_or_else(|| {
-                Scalar::verbatim(
-                    "",
-                    Span {
-                        end: fields.span.start,
-                        ..fields.span
-                    },
-                )
-            }),
+            label: fields.get("label").and_then(|tree| self.text(tree, "`label`")),
+            kind: kind.unwrap_or_else(|| Scalar::verbatim("", Span { end: fields.span.start, ..fields.span })),
             of: fields.get("of").and_then(|tree| self.scalar(tree, "`of`")),
-            factor: fields
-                .get("factor")
-                .and_then(|tree| self.number(tree, "`factor`")),
-            decimals: fields
-                .get("decimals")
-                .and_then(|tree| self.whole_number(tree, "`decimals`")),
-            printed: fields
-                .get("printed")
-                .and_then(|tree| self.flag(tree, "`printed`")),
-            span: Span {
-                end: fields.span.end.max(entry.key.span.end),
-                ..entry.key.span
-            },
+            factor: fields.get("factor").and_then(|tree| self.number(tree, "`factor`")),
+            decimals: fields.get("decimals").and_then(|tree| self.whole_number(tree, "`decimals`")),
+            printed: fields.get("printed").and_then(|tree| self.flag(tree, "`printed`")),
+            span: Span { end: fields.span.end.max(entry.key.span.end), ..entry.key.span },
         })
     }
 
@@ -80,31 +46,15 @@ impl Decoder<'_> {
     ///
     /// `"/": not_applicable` is short for `"/": {means: not_applicable}`, which has room for `also: ["-"]`.
     pub(super) fn mark(&mut self, entry: &Entry) -> Option<Mark> {
-        let span = Span {
-            end: entry.value.span.end.max(entry.key.span.end),
-            ..entry.key.span
-        };
+        let span = Span { end: entry.value.span.end.max(entry.key.span.end), ..entry.key.span };
         if matches!(entry.value.value, Value::Scalar(_)) {
             let meaning = self.meaning(&entry.value, "the meaning of a mark")?;
-            return Some(Mark {
-                token: entry.key.clone(),
-                meaning,
-                also: Vec::new(),
-                span,
-            });
+            return Some(Mark { token: entry.key.clone(), meaning, also: Vec::new(), span });
         }
         let fields = self.fields(&entry.value, "a mark", &[words::MARK])?;
-        let also = fields
-            .get("also")
-            .and_then(|tree| self.list(tree, "`also`"))
-            .map(|list| list.value);
+        let also = fields.get("also").and_then(|tree| self.list(tree, "`also`")).map(|list| list.value);
         let meaning = self.mark_meaning(&fields);
-        Some(Mark {
-            token: entry.key.clone(),
-            meaning: meaning?,
-            also: also.unwrap_or_default(),
-            span,
-        })
+        Some(Mark { token: entry.key.clone(), meaning: meaning?, also: also.unwrap_or_default(), span })
     }
 
     fn meaning(&mut self, tree: &Tree, what: &str) -> Option<MarkMeaning> {
@@ -117,29 +67,19 @@ impl Decoder<'_> {
 
     fn mark_meaning(&mut self, fields: &Fields<'_>) -> Option<MarkMeaning> {
         let bound = words::RANGE.iter().find_map(|key| fields.entry(key));
-        let said: Vec<&Entry> = [fields.entry("means"), bound, fields.entry("suppressed")]
-            .into_iter()
-            .flatten()
-            .collect();
+        let said: Vec<&Entry> =
+            [fields.entry("means"), bound, fields.entry("suppressed")].into_iter().flatten().collect();
         match said.as_slice() {
             [] => {
                 fields.required("means", self);
                 None
             }
             [first, second, ..] => {
-                let message = format!(
-                    "`{}` and `{}` say two meanings of one mark",
-                    first.key.text, second.key.text
-                );
+                let message = format!("`{}` and `{}` say two meanings of one mark", first.key.text, second.key.text);
                 self.report(
-                    Diagnostic::new(
-                        Code::KeysExclude,
-                        message,
-                        second.key.span,
-                        "a second meaning",
-                    )
-                    .also(first.key.span, "the first one")
-                    .help("keep one of the two"),
+                    Diagnostic::new(Code::KeysExclude, message, second.key.span, "a second meaning")
+                        .also(first.key.span, "the first one")
+                        .help("keep one of the two"),
                 );
                 None
             }
@@ -147,15 +87,9 @@ impl Decoder<'_> {
                 "means" => self.meaning(&one.value, "`means`"),
                 "suppressed" => {
                     let inner = self.fields(&one.value, "a withheld range", &[words::RANGE])?;
-                    Some(MarkMeaning::Suppressed(Some(Range {
-                        bounds: self.bounds(&inner),
-                        span: inner.span,
-                    })))
+                    Some(MarkMeaning::Suppressed(Some(Range { bounds: self.bounds(&inner), span: inner.span })))
                 }
-                _ => Some(MarkMeaning::Range(Range {
-                    bounds: self.bounds(fields),
-                    span: fields.span,
-                })),
+                _ => Some(MarkMeaning::Range(Range { bounds: self.bounds(fields), span: fields.span })),
             },
         }
     }
@@ -164,30 +98,15 @@ impl Decoder<'_> {
     ///
     /// `[male, female]`, `[{code: "1", label: Male}, …]`, or `{codes: […], within: …}`, `{external: true, dated: true}`.
     pub(super) fn code_list(&mut self, entry: &Entry) -> Option<CodeList> {
-        let span = Span {
-            end: entry.value.span.end.max(entry.key.span.end),
-            ..entry.key.span
-        };
+        let span = Span { end: entry.value.span.end.max(entry.key.span.end), ..entry.key.span };
         let id = entry.key.clone();
         if matches!(entry.value.value, Value::Sequence(_)) {
             let codes = self.codes(&entry.value);
-            return Some(CodeList {
-                id,
-                codes,
-                external: None,
-                within: None,
-                dated: None,
-                span,
-            });
+            return Some(CodeList { id, codes, external: None, within: None, dated: None, span });
         }
         let fields = self.fields(&entry.value, "a code list", &[words::CODE_LIST])?;
-        let codes = fields
-            .get("codes")
-            .map(|tree| self.codes(tree))
-            .unwrap_or_default();
-        let external = fields
-            .get("external")
-            .and_then(|tree| self.flag(tree, "`external`"));
+        let codes = fields.get("codes").map(|tree| self.codes(tree)).unwrap_or_default();
+        let external = fields.get("external").and_then(|tree| self.flag(tree, "`external`"));
         if fields.get("external").is_none() {
             fields.required("codes", self);
         }
@@ -195,12 +114,8 @@ impl Decoder<'_> {
             id,
             codes,
             external,
-            within: fields
-                .get("within")
-                .and_then(|tree| self.scalar(tree, "`within`")),
-            dated: fields
-                .get("dated")
-                .and_then(|tree| self.flag(tree, "`dated`")),
+            within: fields.get("within").and_then(|tree| self.scalar(tree, "`within`")),
+            dated: fields.get("dated").and_then(|tree| self.flag(tree, "`dated`")),
             span,
         })
     }
@@ -217,12 +132,8 @@ impl Decoder<'_> {
             return Some((code.clone(), None));
         }
         let fields = self.fields(tree, "a code", &[words::CODE])?;
-        let code = fields
-            .required("code", self)
-            .and_then(|tree| self.scalar(tree, "`code`"));
-        let label = fields
-            .get("label")
-            .and_then(|tree| self.text(tree, "`label`"));
+        let code = fields.required("code", self).and_then(|tree| self.scalar(tree, "`code`"));
+        let label = fields.get("label").and_then(|tree| self.text(tree, "`label`"));
         Some((code?, label))
     }
 }

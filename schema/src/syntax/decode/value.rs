@@ -39,10 +39,7 @@ impl Decoder<'_> {
     /// `true` or `false`.
     pub(super) fn flag(&mut self, tree: &Tree, what: &str) -> Option<Spanned<bool>> {
         let word = self.word(tree, what, words::BOOL)?;
-        Some(Spanned {
-            value: word.text == "true",
-            span: word.span,
-        })
+        Some(Spanned { value: word.text == "true", span: word.span })
     }
 
     /// A decimal number as text, such as `-1.50`.
@@ -58,13 +55,8 @@ impl Decoder<'_> {
             return Some(scalar);
         }
         self.report(
-            Diagnostic::new(
-                Code::NotANumber,
-                format!("{what} must be a number"),
-                scalar.span,
-                "this is none",
-            )
-            .help("write digits, with a point before decimal places: `12.5`"),
+            Diagnostic::new(Code::NotANumber, format!("{what} must be a number"), scalar.span, "this is none")
+                .help("write digits, with a point before decimal places: `12.5`"),
         );
         None
     }
@@ -72,8 +64,7 @@ impl Decoder<'_> {
     /// A whole number from 0 as text.
     pub(super) fn whole_number(&mut self, tree: &Tree, what: &str) -> Option<Scalar> {
         let scalar = self.scalar(tree, what)?;
-        let all_digits =
-            !scalar.text.is_empty() && scalar.text.bytes().all(|byte| byte.is_ascii_digit());
+        let all_digits = !scalar.text.is_empty() && scalar.text.bytes().all(|byte| byte.is_ascii_digit());
         if all_digits && scalar.text.len() <= MAX_DIGITS {
             return Some(scalar);
         }
@@ -92,21 +83,13 @@ impl Decoder<'_> {
     /// A text in one language or in several.
     pub(super) fn text(&mut self, tree: &Tree, what: &str) -> Option<LangText> {
         match &tree.value {
-            Value::Scalar(scalar) => Some(LangText {
-                entries: vec![(None, scalar.clone())],
-                span: tree.span,
-            }),
+            Value::Scalar(scalar) => Some(LangText { entries: vec![(None, scalar.clone())], span: tree.span }),
             Value::Mapping(entries) if !entries.is_empty() => {
                 let entries = entries
                     .iter()
-                    .filter_map(|entry| {
-                        Some((Some(entry.key.clone()), self.scalar(&entry.value, what)?))
-                    })
+                    .filter_map(|entry| Some((Some(entry.key.clone()), self.scalar(&entry.value, what)?)))
                     .collect();
-                Some(LangText {
-                    entries,
-                    span: tree.span,
-                })
+                Some(LangText { entries, span: tree.span })
             }
             _ => {
                 let help = "write the text, or a text a language: `{zh: …, en: …}`";
@@ -119,14 +102,8 @@ impl Decoder<'_> {
     /// A list of single values.
     pub(super) fn list(&mut self, tree: &Tree, what: &str) -> Option<Spanned<Vec<Scalar>>> {
         let items = self.sequence(tree, what)?;
-        let value = items
-            .iter()
-            .filter_map(|item| self.scalar(item, what))
-            .collect();
-        Some(Spanned {
-            value,
-            span: tree.span,
-        })
+        let value = items.iter().filter_map(|item| self.scalar(item, what)).collect();
+        Some(Spanned { value, span: tree.span })
     }
 
     /// A list of anything.
@@ -136,19 +113,11 @@ impl Decoder<'_> {
             Value::Scalar(scalar) => {
                 let found = "this is a single value";
                 let insert = |at: u32, text: &str| crate::diagnostic::Edit {
-                    span: Span {
-                        start: at,
-                        end: at,
-                        ..scalar.span
-                    },
+                    span: Span { start: at, end: at, ..scalar.span },
                     text: text.to_owned(),
                 };
-                let mut diagnostic = Diagnostic::new(
-                    Code::WrongShape,
-                    format!("{what} must be a list"),
-                    tree.span,
-                    found,
-                );
+                let mut diagnostic =
+                    Diagnostic::new(Code::WrongShape, format!("{what} must be a list"), tree.span, found);
                 diagnostic.fix = Some(crate::diagnostic::Fix {
                     message: "put it in brackets".to_owned(),
                     edits: vec![insert(scalar.span.start, "["), insert(scalar.span.end, "]")],
@@ -169,21 +138,11 @@ impl Decoder<'_> {
     }
 
     /// One word, or a mapping from names of the author to words.
-    pub(super) fn choices(
-        &mut self,
-        tree: &Tree,
-        what: &str,
-        known: &[&str],
-    ) -> Option<Spanned<Choices>> {
+    pub(super) fn choices(&mut self, tree: &Tree, what: &str, known: &[&str]) -> Option<Spanned<Choices>> {
         let value = match &tree.value {
             Value::Mapping(entries) if !entries.is_empty() => entries
                 .iter()
-                .filter_map(|entry| {
-                    Some((
-                        Some(entry.key.clone()),
-                        self.word(&entry.value, what, known)?,
-                    ))
-                })
+                .filter_map(|entry| Some((Some(entry.key.clone()), self.word(&entry.value, what, known)?)))
                 .collect(),
             Value::Scalar(_) => vec![(None, self.word(tree, what, known)?)],
             _ => {
@@ -191,37 +150,20 @@ impl Decoder<'_> {
                 return None;
             }
         };
-        Some(Spanned {
-            value,
-            span: tree.span,
-        })
+        Some(Spanned { value, span: tree.span })
     }
 
     /// `min`, `max`, `above` and `below`.
     pub(super) fn bounds(&mut self, fields: &Fields<'_>) -> Bounds {
-        let mut bound = |key| {
-            fields
-                .get(key)
-                .and_then(|tree| self.number(tree, &format!("`{key}`")))
-        };
-        Bounds {
-            min: bound("min"),
-            max: bound("max"),
-            above: bound("above"),
-            below: bound("below"),
-        }
+        let mut bound = |key| fields.get(key).and_then(|tree| self.number(tree, &format!("`{key}`")));
+        Bounds { min: bound("min"), max: bound("max"), above: bound("above"), below: bound("below") }
     }
 }
 
 fn unknown_word(scalar: &Scalar, what: &str, known: &[&str]) -> Diagnostic {
     let list = suggest::list(known.iter().copied());
     let message = format!("{what} cannot be `{}`", scalar.text);
-    let diagnostic = Diagnostic::new(
-        Code::UnknownWord,
-        message,
-        scalar.span,
-        format!("may be {list}"),
-    );
+    let diagnostic = Diagnostic::new(Code::UnknownWord, message, scalar.span, format!("may be {list}"));
     match suggest::nearest(&scalar.text, known.iter().copied()) {
         Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), scalar.span, near),
         None => diagnostic.help(format!("write one of {list}")),

@@ -83,27 +83,10 @@ pub(crate) const NODE: &[&str] = &[
 ];
 
 /// What a change of a node may say beside the attributes to set.
-pub(crate) const CHANGE: &[&str] = &[
-    "under",
-    "add",
-    "before",
-    "after",
-    "becomes",
-    "into",
-    "because",
-    "comparable",
-];
+pub(crate) const CHANGE: &[&str] = &["under", "add", "before", "after", "becomes", "into", "because", "comparable"];
 
 pub(crate) const UNIT: &[&str] = &["label", "kind", "of", "factor", "decimals", "printed"];
-pub(crate) const MARK: &[&str] = &[
-    "means",
-    "min",
-    "max",
-    "above",
-    "below",
-    "suppressed",
-    "also",
-];
+pub(crate) const MARK: &[&str] = &["means", "min", "max", "above", "below", "suppressed", "also"];
 pub(crate) const RANGE: &[&str] = &["min", "max", "above", "below"];
 pub(crate) const CODE_LIST: &[&str] = &["codes", "external", "within", "dated"];
 pub(crate) const CODE: &[&str] = &["code", "label"];
@@ -112,17 +95,8 @@ pub(crate) const TOTAL: &[&str] = &["label", "at"];
 pub(crate) const NOTE: &[&str] = &["label"];
 pub(crate) const NUMBERED: &[&str] = &["n", "label"];
 pub(crate) const OPEN: &[&str] = &["key", "min", "max"];
-pub(crate) const CHECK: &[&str] = &[
-    "id",
-    "that",
-    "of",
-    "severity",
-    "because",
-    "message",
-    "tolerance",
-    "on",
-    "explained_by",
-];
+pub(crate) const CHECK: &[&str] =
+    &["id", "that", "of", "severity", "because", "message", "tolerance", "on", "explained_by"];
 
 pub(crate) const EVERY: &[&str] = &["year", "half", "quarter", "month", "week", "day"];
 pub(crate) const KIND: &[&str] = &["count", "amount", "money", "duration", "ratio"];
