@@ -4,5 +4,6 @@
 //! by enumeration. [`dice`] turns random bytes into choices, and [`invent`] turns choices into plans and reports.
 
 pub mod dice;
+pub mod house;
 pub mod invent;
 pub mod oracle;
