@@ -14,13 +14,15 @@ pub mod plan;
 pub use output::Output;
 
 use tallyform::plan::Plan;
-use tallyform_schema::{Diagnostic, FileId, Severity, SourceMap};
+use tallyform_schema::{Diagnostic, FileId, Form, Severity, SourceMap};
 
 /// What came of compiling one form file.
 #[derive(Debug)]
 pub struct Compiled {
     /// The plan: there if and only if no diagnostic is an error.
     pub plan: Option<Plan>,
+    /// The form that the plan was made from: there if and only if the plan is.
+    pub form: Option<Form>,
     /// Everything wrong with the form, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -31,14 +33,15 @@ pub fn compile(sources: &SourceMap, file: FileId) -> Compiled {
     let checked = tallyform_schema::check(sources, file);
     let mut diagnostics = checked.diagnostics;
     let clean = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
-    let plan = checked.form.filter(|_| clean).and_then(|form| match plan::lower(sources, file, &form) {
-        Ok(plan) => Some(plan),
+    let lowered = checked.form.filter(|_| clean).and_then(|form| match plan::lower(sources, file, &form) {
+        Ok(plan) => Some((plan, form)),
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
             None
         }
     });
-    Compiled { plan, diagnostics }
+    let (plan, form) = lowered.unzip();
+    Compiled { plan, form, diagnostics }
 }
 
 /// The plan as a file, `form/revision/plan.json`.
