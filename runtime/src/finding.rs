@@ -1,5 +1,8 @@
 //! What is wrong with a report, as values.
 
+use std::collections::BTreeMap;
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::plan::{Operator, Severity, Texts};
@@ -33,7 +36,7 @@ pub struct Finding {
     pub outcome: Outcome,
     /// Which member or row, per free dimension; empty where there is none.
     #[serde(rename = "where")]
-    pub place_in_report: std::collections::BTreeMap<String, String>,
+    pub bindings: BTreeMap<String, String>,
     /// The cells that the comparison reads, in the order in which it names them, each once.
     pub cells: Vec<CellValue>,
     /// Left side of the comparison that failed: a number or a range.
@@ -50,6 +53,28 @@ pub struct Finding {
     pub message: Texts,
     /// Place in the form file, `file:line:column`; empty for findings that no line of the form makes.
     pub place: String,
+    /// The language in which `Display` speaks: the first of the form. Not serialised.
+    #[serde(skip)]
+    pub language: String,
+}
+
+impl fmt::Display for Finding {
+    /// One line: severity, check, message in the form's first language, place in the form file.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.severity, self.check)?;
+        match self.outcome {
+            Outcome::Violated => {}
+            Outcome::Explained => f.write_str(" (explained)")?,
+            Outcome::Undetermined => f.write_str(" (undetermined)")?,
+            Outcome::Satisfied => f.write_str(" (satisfied)")?,
+            Outcome::NotApplicable => f.write_str(" (not applicable)")?,
+        }
+        let message = self.message.get(&self.language).or_else(|| self.message.values().next());
+        // A report may put a line break into a message.
+        let message = message.map(|text| text.replace(['\n', '\r'], " ")).unwrap_or_default();
+        write!(f, ": {message}")?;
+        if self.place.is_empty() { Ok(()) } else { write!(f, " ({})", self.place) }
+    }
 }
 
 /// A cell that a finding is about.
@@ -73,4 +98,32 @@ pub enum Literal {
     Integer(i64),
     /// A text, or the JSON text of anything else.
     Text(String),
+}
+
+impl Literal {
+    /// The literal of a JSON text.
+    pub(crate) fn of_json(json: &str) -> Self {
+        match json {
+            "null" => Self::Null,
+            "true" => Self::Bool(true),
+            "false" => Self::Bool(false),
+            _ => match (json.parse(), serde_json::from_str(json)) {
+                // A minus before a 0 would be lost in an integer.
+                (Ok(number), _) if json != "-0" => Self::Integer(number),
+                (_, Ok(text)) => Self::Text(text),
+                _ => Self::Text(json.to_owned()),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Literal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Bool(value) => write!(f, "{value}"),
+            Self::Integer(value) => write!(f, "{value}"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
 }

@@ -1,7 +1,23 @@
 //! Typed, exact and fully checked statistical reports.
+//!
+//! A [`Plan`] is one revision of one form as plain data. A [`Validator`] is a plan made ready; it reads a report and
+//! gives [`Finding`]s, each of which says what is wrong, where in the report, and where the form says so.
 
+pub mod cell;
+mod evaluate;
 pub mod exact;
 pub mod finding;
+pub mod interval;
+mod message;
 pub mod plan;
+pub mod read;
+pub mod report;
+pub mod tally;
+pub mod validator;
+mod write;
 
 pub use finding::{CellValue, Finding, Literal, Outcome};
+pub use plan::Plan;
+pub use report::Report;
+pub use tally::{Counts, Tally};
+pub use validator::{PlanError, Scratch, Validation, Validator};

@@ -12,6 +12,7 @@ pub use message::{Segment, Slot, Template, Texts};
 pub use unit::{Kind, Mark, Meaning, Unit};
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -417,6 +418,16 @@ pub enum Severity {
     Warning,
     /// 强制性: must be mended.
     Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
 }
 
 /// A check over cells.

@@ -1,0 +1,117 @@
+//! What each cell stands for.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Zero;
+
+use crate::cell::{Cell, Other};
+use crate::exact::Decimal;
+use crate::interval::Interval;
+use crate::plan::{Content, Figure, Meaning, Plan};
+use crate::report::Report;
+use crate::validator::is_not_applicable;
+
+use super::Tables;
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// A figure.
+    Figure(Decimal),
+    /// A mark that stands for a range.
+    Range(Interval),
+    /// There is nothing to report here.
+    NotApplicable,
+    /// A blank.
+    NotReported,
+    /// A mark that the cell does not take, or what cannot be read.
+    Unread,
+    /// A text, a date or another value that is no number.
+    Value,
+}
+
+/// A report with what is needed to tell what its cells say.
+#[derive(Clone, Copy)]
+pub(crate) struct Filed<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) tables: &'a Tables,
+    pub(crate) report: &'a Report,
+}
+
+impl<'a> Filed<'a> {
+    /// The figure that the plan knows in a cell.
+    pub(crate) fn figure(&self, cell: u32) -> Option<&'a Figure> {
+        match &self.plan.cells.get(cell as usize)?.content {
+            Content::Figure(figure) => Some(figure),
+            _ => None,
+        }
+    }
+
+    /// What a cell says.
+    pub(crate) fn standing(&self, cell: u32) -> Standing {
+        match self.report.cell(cell) {
+            Cell::Blank if self.blank_is_not_applicable(cell) => Standing::NotApplicable,
+            Cell::Blank => Standing::NotReported,
+            Cell::Figure(digits) => {
+                Standing::Figure(Decimal::new((*digits).into(), self.figure(cell).map_or(0, |figure| figure.decimals)))
+            }
+            Cell::Wide(value) => Standing::Figure(**value),
+            Cell::Mark(mark) => match self.plan.marks.get(*mark as usize).map(|mark| &mark.meaning) {
+                Some(Meaning::NotApplicable) => Standing::NotApplicable,
+                Some(Meaning::Range { lower, upper } | Meaning::Suppressed { lower, upper }) => {
+                    Standing::Range(Interval::between(lower.as_ref(), upper.as_ref()))
+                }
+                None => Standing::Unread,
+            },
+            Cell::Other(other) => match &**other {
+                Other { value: Some(value), .. } => Standing::Figure(*value),
+                Other { .. } => Standing::Unread,
+            },
+            Cell::Text(_) | Cell::Date(_) | Cell::Year(_) | Cell::Bool(_) | Cell::Codes(_) => Standing::Value,
+        }
+    }
+
+    /// The set of true values that a cell of figures allows.
+    pub(crate) fn interval(&self, cell: u32, standing: &Standing) -> Interval {
+        match standing {
+            Standing::Figure(value) => Interval::point(value.to_big()),
+            Standing::Range(range) => range.clone(),
+            Standing::NotApplicable => Interval::point(BigRational::zero()),
+            Standing::NotReported | Standing::Unread | Standing::Value => match self.figure(cell) {
+                Some(figure) => Interval::between(figure.lower.as_ref(), figure.upper.as_ref()),
+                None => Interval::ALL,
+            },
+        }
+    }
+
+    /// Half a unit of the place to which a cell's figures are rounded.
+    pub(crate) fn half_unit(&self, cell: u32) -> Option<BigRational> {
+        let places = self.figure(cell)?.rounded?;
+        let scale = num_traits::pow(BigInt::from(10), places.into());
+        Some(BigRational::new(BigInt::from(1), scale * BigInt::from(2)))
+    }
+
+    /// Whether the form says that a blank here is 'not applicable', and the report does not say otherwise.
+    pub(crate) fn blank_is_not_applicable(&self, cell: u32) -> bool {
+        let Some(blank) = self.plan.cells.get(cell as usize).and_then(|cell| cell.blank.as_ref()) else {
+            return false;
+        };
+        let holds_something = self.tables.cells_of(blank.table).any(|other| !self.report.cell(other).is_blank());
+        holds_something && !blank.beneath.iter().any(|other| self.is_other_than_zero(*other))
+    }
+
+    /// Whether a cell holds a figure that is not surely 0.
+    fn is_other_than_zero(&self, cell: u32) -> bool {
+        match self.report.cell(cell) {
+            Cell::Figure(digits) => *digits != 0,
+            Cell::Wide(value) => value.mantissa() != 0,
+            Cell::Other(other) => other.value.is_some_and(|value| value.mantissa() != 0),
+            Cell::Mark(mark) if is_not_applicable(self.plan, *mark) => false,
+            Cell::Mark(_) => match self.standing(cell) {
+                Standing::Range(range) => range.as_point().is_none_or(|point| !point.is_zero()),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Messages from templates.
+
+use std::collections::BTreeMap;
+
+use crate::cell::Cell;
+use crate::evaluate::{Filed, Standing};
+use crate::plan::{Operator, Plan, Segment, Slot, Template, Texts, message_key};
+use crate::write::literal;
+
+/// Most entries of a list in a message.
+const MAX_LISTED: usize = 10;
+
+/// What a finding has for the slots of its message.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filling {
+    /// The node that the check stands on.
+    pub(crate) node: Option<u32>,
+    /// The one cell that the finding is about.
+    pub(crate) cell: Option<u32>,
+    pub(crate) at: String,
+    /// The check as written.
+    pub(crate) check: String,
+    /// Content of what is no cell.
+    pub(crate) value: Option<String>,
+    pub(crate) expected: Option<String>,
+    /// A label that no node has.
+    pub(crate) own_label: Option<String>,
+    /// A path that no node has.
+    pub(crate) path: Option<String>,
+    pub(crate) left: Option<String>,
+    pub(crate) op: Option<Operator>,
+    pub(crate) right: Option<String>,
+    pub(crate) difference: Option<String>,
+    pub(crate) tolerance: Option<String>,
+    pub(crate) left_cell: Option<u32>,
+    pub(crate) right_cell: Option<u32>,
+}
+
+/// Fills one of the plan's own templates in for every language.
+pub(crate) fn of_plan(plan: &Plan, filed: Option<&Filed<'_>>, key: &str, filling: &Filling) -> Texts {
+    match plan.messages.get(key) {
+        Some(templates) => fill(plan, filed, templates, filling),
+        // A plan without the template: the bare facts, the same in every language.
+        None => {
+            let parts = [Some(&filling.check), filling.value.as_ref(), filling.expected.as_ref()];
+            let parts: Vec<&str> =
+                parts.into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
+            let text = if filling.at.is_empty() { key.to_owned() } else { format!("{key} {}", filling.at) };
+            let text = if parts.is_empty() { text } else { format!("{text}: {}", parts.join("; ")) };
+            plan.languages.iter().map(|language| (language.clone(), text.clone())).collect()
+        }
+    }
+}
+
+/// Fills a template in for every language of the plan.
+pub(crate) fn fill(
+    plan: &Plan,
+    filed: Option<&Filed<'_>>,
+    templates: &BTreeMap<String, Template>,
+    filling: &Filling,
+) -> Texts {
+    let fallback = plan.languages.first().and_then(|language| templates.get(language));
+    let text = |language: &String| {
+        let template = templates.get(language).or(fallback).map_or(&[][..], Vec::as_slice);
+        let filler = Filler { plan, filed, filling, language };
+        (language.clone(), template.iter().map(|segment| filler.segment(segment)).collect())
+    };
+    plan.languages.iter().map(text).collect()
+}
+
+/// A list for a message, at most ten entries long.
+pub(crate) fn list<'a>(entries: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    let mut more = 0_usize;
+    for (i, entry) in entries.enumerate() {
+        if i >= MAX_LISTED {
+            more += 1;
+            continue;
+        }
+        if i > 0 {
+            text.push_str(", ");
+        }
+        text.push_str(entry);
+    }
+    if more > 0 {
+        text.push_str(&format!(" … +{more}"));
+    }
+    text
+}
+
+/// A message in one language in the making.
+struct Filler<'a> {
+    plan: &'a Plan,
+    filed: Option<&'a Filed<'a>>,
+    filling: &'a Filling,
+    language: &'a String,
+}
+
+impl Filler<'_> {
+    fn segment(&self, segment: &Segment) -> String {
+        match segment {
+            Segment::Text(text) => text.clone(),
+            Segment::Slot { slot } => self.slot(*slot),
+            Segment::Cell { cell } => self.content(*cell),
+        }
+    }
+
+    fn slot(&self, slot: Slot) -> String {
+        let filling = self.filling;
+        let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+        match slot {
+            Slot::Label => match (&filling.own_label, filling.node) {
+                (Some(label), _) => label.clone(),
+                (None, Some(node)) => self.label(node),
+                (None, None) => String::new(),
+            },
+            Slot::Path => match (&filling.path, filling.node) {
+                (Some(path), _) => path.clone(),
+                (None, Some(node)) => {
+                    self.plan.nodes.get(node as usize).map(|node| node.path.clone()).unwrap_or_default()
+                }
+                (None, None) => String::new(),
+            },
+            Slot::Unit => self.unit(filling.left_cell.or(filling.cell)),
+            Slot::Left => or_empty(&filling.left),
+            Slot::Op => filling.op.map_or("", Operator::symbol).to_owned(),
+            Slot::Right => or_empty(&filling.right),
+            Slot::Difference => or_empty(&filling.difference),
+            Slot::Tolerance => or_empty(&filling.tolerance),
+            Slot::Check => filling.check.clone(),
+            Slot::Value => match (&filling.value, filling.cell) {
+                (Some(value), _) => value.clone(),
+                (None, Some(cell)) => self.content(cell),
+                (None, None) => String::new(),
+            },
+            Slot::Expected => or_empty(&filling.expected),
+            Slot::LeftLabel => self.label_of_cell(filling.left_cell),
+            Slot::RightLabel => self.label_of_cell(filling.right_cell),
+            Slot::At => filling.at.clone(),
+        }
+    }
+
+    fn text(&self, texts: &Texts) -> String {
+        let first = || self.plan.languages.first().and_then(|first| texts.get(first));
+        texts.get(self.language).or_else(first).cloned().unwrap_or_default()
+    }
+
+    fn label(&self, node: u32) -> String {
+        self.plan.nodes.get(node as usize).map(|node| self.text(&node.label)).unwrap_or_default()
+    }
+
+    fn label_of_cell(&self, cell: Option<u32>) -> String {
+        let cell = cell.and_then(|cell| self.plan.cells.get(cell as usize));
+        cell.map(|cell| self.label(cell.node)).unwrap_or_default()
+    }
+
+    fn unit(&self, cell: Option<u32>) -> String {
+        let filed = self.filed.zip(cell).and_then(|(filed, cell)| filed.figure(cell));
+        let unit = filed.and_then(|figure| self.plan.units.get(figure.unit as usize));
+        unit.map(|unit| self.text(&unit.label)).unwrap_or_default()
+    }
+
+    fn content(&self, cell: u32) -> String {
+        let Some(filed) = self.filed else {
+            return String::new();
+        };
+        if let (Cell::Blank, Standing::NotApplicable | Standing::NotReported) =
+            (filed.report.cell(cell), filed.standing(cell))
+        {
+            let blank = self.plan.messages.get(message_key::BLANK).and_then(|texts| texts.get(self.language));
+            return blank
+                .into_iter()
+                .flatten()
+                .filter_map(|segment| match segment {
+                    Segment::Text(text) => Some(text.as_str()),
+                    _ => None,
+                })
+                .collect();
+        }
+        literal(self.plan, cell, filed.report.cell(cell)).to_string()
+    }
+}

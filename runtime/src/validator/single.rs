@@ -1,0 +1,250 @@
+//! Checks of a single cell.
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::ToPrimitive;
+
+use super::validation::{Judging, cell_value, first_language, place};
+use crate::cell::{Cell, Misfit};
+use crate::evaluate::Standing;
+use crate::finding::{Finding, Outcome};
+use crate::interval::Interval;
+use crate::message::{self, Filling};
+use crate::plan::{Content, Plan, Severity, message_key};
+use crate::tally::CellCheck;
+
+/// What the quick way needs to know of a cell: the least and greatest digits within its bounds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    least: i64,
+    greatest: i64,
+    required: bool,
+    /// Texts have a length or a pattern to keep, or the cell holds codes.
+    text_is_checked: bool,
+}
+
+/// Works out the bounds of every cell.
+pub(super) fn bounds(plan: &Plan) -> Vec<Bounds> {
+    let one = |cell: &crate::plan::Cell| {
+        let mut bounds = Bounds {
+            least: i64::MIN,
+            greatest: i64::MAX,
+            required: cell.checks.required.is_some(),
+            text_is_checked: match &cell.content {
+                Content::Text { pattern, max_length } => pattern.is_some() || max_length.is_some(),
+                Content::Code { .. } => true,
+                _ => false,
+            },
+        };
+        if let Content::Figure(figure) = &cell.content {
+            let scale = BigRational::from_integer(num_traits::pow(BigInt::from(10), figure.decimals.into()));
+            if let Some(lower) = &figure.lower {
+                let digits = lower.value.as_big() * &scale;
+                let least = if lower.open { digits.floor() + BigInt::from(1) } else { digits.ceil() };
+                bounds.least = clamp(&least.to_integer());
+            }
+            if let Some(upper) = &figure.upper {
+                let digits = upper.value.as_big() * &scale;
+                let greatest = if upper.open { digits.ceil() - BigInt::from(1) } else { digits.floor() };
+                bounds.greatest = clamp(&greatest.to_integer());
+            }
+        }
+        bounds
+    };
+    plan.cells.iter().map(one).collect()
+}
+
+fn clamp(digits: &BigInt) -> i64 {
+    digits.to_i64().unwrap_or(if digits.sign() == num_bigint::Sign::Minus { i64::MIN } else { i64::MAX })
+}
+
+/// Judges every cell alone.
+pub(super) fn judge(judging: &mut Judging<'_, '_>) {
+    let validator = judging.validator;
+    let cells = &judging.filed.report.cells;
+    for (number, bounds) in validator.bounds().iter().enumerate() {
+        match cells.get(number) {
+            Some(Cell::Figure(digits)) if *digits >= bounds.least && *digits <= bounds.greatest => {
+                if let Some(tally) = &mut judging.tally {
+                    tally.plain_figure(number);
+                }
+            }
+            None | Some(Cell::Blank) if !bounds.required => {}
+            Some(Cell::Text(_)) if !bounds.text_is_checked && judging.tally.is_none() => {}
+            _ => in_full(judging, number),
+        }
+    }
+}
+
+/// Judges one cell with all of its checks.
+fn in_full(judging: &mut Judging<'_, '_>, number: usize) {
+    let Ok(cell) = u32::try_from(number) else {
+        return;
+    };
+    let content = judging.filed.report.cell(cell);
+    let Some(planned) = judging.validator.plan().cells.get(number) else {
+        return;
+    };
+    let checks = planned.checks;
+    let mut one = Single { judging, number, cell };
+
+    if let Some(severity) = checks.required {
+        let blank = content.is_blank() && !one.judging.filed.blank_is_not_applicable(cell);
+        one.judged(CellCheck::Required, severity, !blank, message_key::REQUIRED, String::new);
+    }
+    let (is_mark, misfit, is_type) = match content {
+        Cell::Blank => return,
+        Cell::Mark(_) => (true, None, None),
+        Cell::Other(other) => match other.misfit {
+            Misfit::Mark(_) => (true, Some(Misfit::Mark(0)), None),
+            Misfit::Places => (false, Some(Misfit::Places), Some(true)),
+            Misfit::Type => (false, Some(Misfit::Type), Some(false)),
+        },
+        _ => (false, None, Some(true)),
+    };
+    let plan = one.judging.validator.plan();
+    if let (true, Some(severity)) = (is_mark, checks.marks) {
+        let holds = !matches!(misfit, Some(Misfit::Mark(_)));
+        one.judged(CellCheck::Marks, severity, holds, message_key::MARKS, || {
+            let tokens = planned.takes.iter().filter_map(|mark| plan.marks.get(*mark as usize));
+            message::list(tokens.map(|mark| mark.token.as_str()))
+        });
+    }
+    if let (Some(mut holds), Some(severity)) = (is_type, checks.kind) {
+        let codes = match &planned.content {
+            Content::Code { of, .. } => plan.codes.get(of),
+            _ => None,
+        };
+        let known = |code: &str| codes.is_none_or(|list| list.codes.iter().any(|known| known.id == code));
+        holds = holds
+            && match content {
+                Cell::Text(code) => known(code),
+                Cell::Codes(all) => all.iter().all(|code| known(code)),
+                _ => true,
+            };
+        one.judged(CellCheck::Type, severity, holds, message_key::TYPE, || expected_type(plan, &planned.content));
+    }
+    match &planned.content {
+        Content::Figure(figure) => {
+            let standing = one.judging.filed.standing(cell);
+            if let (Standing::Figure(_), Some(severity)) = (&standing, checks.places) {
+                let holds = misfit != Some(Misfit::Places);
+                one.judged(CellCheck::Places, severity, holds, message_key::PLACES, || figure.decimals.to_string());
+            }
+            if let (Standing::Figure(_) | Standing::Range(_), Some(severity)) = (&standing, checks.bounds)
+                && (figure.lower.is_some() || figure.upper.is_some())
+            {
+                let allowed = Interval::between(figure.lower.as_ref(), figure.upper.as_ref());
+                let written = one.judging.filed.interval(cell, &standing);
+                let outcome = match (written.meets(&allowed), written.is_within(&allowed)) {
+                    (false, _) => Outcome::Violated,
+                    (true, true) => Outcome::Satisfied,
+                    (true, false) => Outcome::Undetermined,
+                };
+                one.outcome(CellCheck::Bounds, severity, outcome, message_key::BOUNDS, || allowed.to_string());
+            }
+        }
+        Content::Text { pattern, max_length } => {
+            if let (Cell::Text(text), Some(severity)) = (content, checks.bounds)
+                && (pattern.is_some() || max_length.is_some())
+            {
+                let fits = max_length.is_none_or(|most| text.chars().count() <= most as usize);
+                let holds = fits && one.judging.validator.matches(number, text);
+                one.judged(CellCheck::Bounds, severity, holds, message_key::PATTERN, || {
+                    let length = max_length.map(|most| format!("0..{most}"));
+                    message::list(pattern.as_deref().into_iter().chain(length.as_deref()))
+                });
+            }
+        }
+        Content::Date {} | Content::Year {} | Content::Bool {} | Content::Code { .. } => {}
+    }
+}
+
+/// What a cell of this content must hold, in words that need no translation.
+fn expected_type(plan: &Plan, content: &Content) -> String {
+    match content {
+        Content::Figure(figure) if figure.decimals == 0 => "12".to_owned(),
+        Content::Figure(_) => "\"12.5\"".to_owned(),
+        Content::Text { .. } => "\"…\"".to_owned(),
+        Content::Date {} => "\"2017-01-31\"".to_owned(),
+        Content::Year {} => "2017".to_owned(),
+        Content::Bool {} => "true, false".to_owned(),
+        Content::Code { of, many } => {
+            let codes = plan.codes.get(of).map_or(&[][..], |list| &list.codes);
+            let codes = message::list(codes.iter().map(|code| code.id.as_str()));
+            if *many { format!("[{codes}]") } else { codes }
+        }
+    }
+}
+
+/// One cell being judged.
+struct Single<'j, 'a, 'o> {
+    judging: &'j mut Judging<'a, 'o>,
+    number: usize,
+    cell: u32,
+}
+
+impl Single<'_, '_, '_> {
+    fn judged(
+        &mut self,
+        check: CellCheck,
+        severity: Severity,
+        holds: bool,
+        key: &str,
+        expected: impl FnOnce() -> String,
+    ) {
+        let outcome = if holds { Outcome::Satisfied } else { Outcome::Violated };
+        self.outcome(check, severity, outcome, key, expected);
+    }
+
+    fn outcome(
+        &mut self,
+        check: CellCheck,
+        severity: Severity,
+        outcome: Outcome,
+        key: &str,
+        expected: impl FnOnce() -> String,
+    ) {
+        if let Some(tally) = &mut self.judging.tally {
+            tally.cell(self.number, check, outcome);
+        }
+        let listed = outcome == Outcome::Violated
+            || (outcome == Outcome::Undetermined && self.judging.validator.lists_undetermined());
+        if !listed {
+            return;
+        }
+        let filed = self.judging.filed;
+        let plan = filed.plan;
+        let Some(planned) = plan.cells.get(self.number) else {
+            return;
+        };
+        let Some(node) = plan.nodes.get(planned.node as usize) else {
+            return;
+        };
+        let filling = Filling {
+            node: Some(planned.node),
+            cell: Some(self.cell),
+            at: planned.pointer.clone(),
+            expected: Some(expected()),
+            ..Filling::default()
+        };
+        let finding = Finding {
+            check: format!("{}:{}", node.path, check.key()),
+            severity,
+            outcome,
+            bindings: BTreeMap::new(),
+            cells: vec![cell_value(&filed, self.cell)],
+            left: None,
+            op: None,
+            right: None,
+            difference: None,
+            tolerance: None,
+            message: message::of_plan(plan, Some(&filed), key, &filling),
+            place: place(plan, node.place),
+            language: first_language(plan),
+        };
+        self.judging.push(Some(planned.node), 0, finding);
+    }
+}

@@ -1,0 +1,342 @@
+//! What was found in a report.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::evaluate::{Comparison, Filed, Truth, Verdict, cells_of, culprit, of_expr, truth};
+use crate::exact::Ratio;
+use crate::finding::{CellValue, Finding, Literal, Outcome};
+use crate::message::{self, Filling};
+use crate::plan::{Plan, Rule, Severity, Statement, message_key};
+use crate::read::{self, Seen, Unreadable};
+use crate::report::Report;
+use crate::tally::{Counts, ReportCheck, Tally};
+use crate::write::literal;
+
+use super::{Validator, single};
+
+/// What was found in a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Validation {
+    /// The findings: in form order, then by check id; what concerns the whole report comes last.
+    pub findings: Vec<Finding>,
+    /// What became of the checks over several cells, comparison by comparison.
+    pub counts: Counts,
+    /// Whether the report could be read.
+    pub is_readable: bool,
+}
+
+impl Validation {
+    /// Whether some check of severity `error` is violated, or the report could not be read.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|one| one.severity == Severity::Error && one.outcome == Outcome::Violated)
+    }
+}
+
+/// Memory for one report after the other.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    seen: Seen,
+    report: Report,
+    validation: Validation,
+}
+
+impl Scratch {
+    /// The report that was read last; meaningless where it could not be read.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    pub(super) fn validation(&self) -> &Validation {
+        &self.validation
+    }
+
+    pub(super) fn into_validation(self) -> Validation {
+        self.validation
+    }
+
+    pub(super) fn judge_json(&mut self, validator: &Validator, json: &[u8], mut tally: Option<&mut Tally>) {
+        let Self { seen, report, validation } = self;
+        match read::read_into(validator.plan(), validator.table(), json, seen, report) {
+            Ok(()) => judge(validator, report, validation, tally),
+            Err(reasons) => {
+                validation.findings = unreadable(validator.plan(), &reasons);
+                validation.counts = Counts::default();
+                validation.is_readable = false;
+                if let Some(tally) = &mut tally {
+                    tally.one_report();
+                    tally.whole(ReportCheck::Unreadable);
+                }
+            }
+        }
+    }
+}
+
+/// Judges a report.
+pub(super) fn judge(validator: &Validator, report: &Report, validation: &mut Validation, tally: Option<&mut Tally>) {
+    validation.findings.clear();
+    validation.counts = Counts::default();
+    validation.is_readable = true;
+    let plan = validator.plan();
+    let filed = Filed { plan, tables: &validator.rules().tables, report };
+    let mut judging = Judging { validator, filed, validation, tally, order: Vec::new() };
+    if let Some(tally) = &mut judging.tally {
+        tally.one_report();
+    }
+    single::judge(&mut judging);
+    for (number, rule) in plan.rules.iter().enumerate() {
+        judging.rule(number, rule);
+    }
+    judging.whole_report();
+    judging.sort();
+}
+
+/// Where a finding stands in the order of findings: node (the whole report last), check, comparison.
+type Order = (u32, String, usize);
+
+/// A report being judged.
+pub(super) struct Judging<'a, 'o> {
+    pub(super) validator: &'a Validator,
+    pub(super) filed: Filed<'a>,
+    validation: &'o mut Validation,
+    pub(super) tally: Option<&'o mut Tally>,
+    order: Vec<Order>,
+}
+
+impl Judging<'_, '_> {
+    pub(super) fn plan(&self) -> &Plan {
+        self.validator.plan()
+    }
+
+    /// Adds a finding about a node, or about the whole report.
+    pub(super) fn push(&mut self, node: Option<u32>, number: usize, finding: Finding) {
+        self.order.push((node.unwrap_or(u32::MAX), finding.check.clone(), number));
+        self.validation.findings.push(finding);
+    }
+
+    fn sort(&mut self) {
+        if self.order.is_sorted() {
+            return;
+        }
+        let findings = std::mem::take(&mut self.validation.findings);
+        let mut ordered: Vec<(Order, Finding)> = std::mem::take(&mut self.order).into_iter().zip(findings).collect();
+        ordered.sort_by(|a, b| a.0.cmp(&b.0));
+        self.validation.findings.extend(ordered.into_iter().map(|(_, finding)| finding));
+    }
+
+    fn rule(&mut self, number: usize, rule: &Rule) {
+        let rules = self.validator.rules();
+        let quick = rules.quick.get(number).map_or(&[][..], Vec::as_slice);
+        for (index, statement) in rule.statements.iter().enumerate() {
+            let verdict = match quick.get(index) {
+                Some(Some(quick)) => quick.verdict(&rules.cells, &self.filed.report.cells),
+                _ => Verdict::Unsettled,
+            };
+            let outcome = match verdict {
+                Verdict::Satisfied => Outcome::Satisfied,
+                Verdict::Undetermined if !self.validator.lists_undetermined() => Outcome::Undetermined,
+                _ => self.in_full(rule, index, statement),
+            };
+            self.validation.counts.add(outcome, 1);
+            if let Some(tally) = &mut self.tally {
+                tally.rule(number, outcome);
+            }
+        }
+    }
+
+    /// Judges a statement in full and lists what is to be listed.
+    fn in_full(&mut self, rule: &Rule, index: usize, statement: &Statement) -> Outcome {
+        let outcome = match truth(&self.filed, statement) {
+            Truth::True => return Outcome::Satisfied,
+            Truth::NotApplicable => return Outcome::NotApplicable,
+            Truth::Unknown => Outcome::Undetermined,
+            Truth::False if rule.explained_by_explanation && self.is_explained(&rule.id) => Outcome::Explained,
+            Truth::False => Outcome::Violated,
+        };
+        if outcome != Outcome::Undetermined || self.validator.lists_undetermined() {
+            let finding = finding(&self.filed, rule, statement, outcome);
+            self.push(Some(rule.node), index, finding);
+        }
+        outcome
+    }
+
+    fn is_explained(&self, check: &str) -> bool {
+        self.filed
+            .report
+            .explanations
+            .iter()
+            .any(|one| one.check == check && one.row.is_empty() && !one.text.trim().is_empty())
+    }
+
+    /// What stands where the form has no place for it.
+    fn whole_report(&mut self) {
+        let report = self.filed.report;
+        for (number, stray) in report.stray.iter().enumerate() {
+            let cell = CellValue { at: stray.at.clone(), value: Literal::Text(stray.cell.clone()) };
+            let label = stray.label.clone().unwrap_or_default();
+            self.one_of_report(ReportCheck::Stray, Severity::Warning, number, cell, Some(label));
+        }
+        for (number, unknown) in report.unknown.iter().enumerate() {
+            let cell = CellValue { at: unknown.at.clone(), value: Literal::of_json(&unknown.json) };
+            self.one_of_report(ReportCheck::Unknown, Severity::Error, number, cell, None);
+        }
+    }
+
+    fn one_of_report(
+        &mut self,
+        check: ReportCheck,
+        severity: Severity,
+        number: usize,
+        cell: CellValue,
+        label: Option<String>,
+    ) {
+        if let Some(tally) = &mut self.tally {
+            tally.whole(check);
+        }
+        let filling = Filling {
+            at: cell.at.clone(),
+            value: Some(cell.value.to_string()),
+            own_label: label,
+            ..Filling::default()
+        };
+        let key = match check {
+            ReportCheck::Stray => message_key::STRAY,
+            ReportCheck::Unknown => message_key::UNKNOWN,
+            ReportCheck::Unreadable => message_key::UNREADABLE,
+        };
+        let plan = self.plan();
+        let message = message::of_plan(plan, Some(&self.filed), key, &filling);
+        let finding = Finding {
+            check: check.key().to_owned(),
+            severity,
+            outcome: Outcome::Violated,
+            bindings: BTreeMap::new(),
+            cells: vec![cell],
+            left: None,
+            op: None,
+            right: None,
+            difference: None,
+            tolerance: None,
+            message,
+            place: String::new(),
+            language: first_language(plan),
+        };
+        self.push(None, number, finding);
+    }
+}
+
+pub(super) fn first_language(plan: &Plan) -> String {
+    plan.languages.first().cloned().unwrap_or_default()
+}
+
+/// The text of a place in a form file.
+pub(super) fn place(plan: &Plan, place: crate::plan::Place) -> String {
+    let file = plan.sources.get(place.file as usize).map_or("", |source| source.file.as_str());
+    format!("{file}:{}:{}", place.line, place.column)
+}
+
+/// What a rule says of a statement that fails or is undetermined.
+fn finding(filed: &Filed<'_>, rule: &Rule, statement: &Statement, outcome: Outcome) -> Finding {
+    let plan = filed.plan;
+    let shown = match (culprit(filed, statement), statement) {
+        (Some(culprit), _) => Some(culprit),
+        (None, Statement::Compare { .. }) => Some(statement),
+        (None, _) => None,
+    };
+    let cells = cells_of(statement);
+    let mut filling = Filling { node: Some(rule.node), check: rule.text.clone(), ..Filling::default() };
+    let mut compared = None;
+    if let Some(Statement::Compare { op, left, right, tolerance }) = shown {
+        compared = Some(*op);
+        let tolerance = tolerance.as_ref().map(Ratio::as_big);
+        if let Some(sides) = Comparison::new(filed, left, right, tolerance) {
+            filling.left = Some(sides.left.written.to_string());
+            filling.right = Some(sides.right.written.to_string());
+            filling.difference = sides.difference().map(|difference| Ratio::from(difference).to_string());
+            filling.tolerance = match sides.allowance(*op).map(Ratio::from) {
+                Some(allowance) if allowance.is_zero() => None,
+                Some(allowance) => Some(allowance.to_string()),
+                None => Some("+inf".to_owned()),
+            };
+        }
+        let first = |side| {
+            let mut cells = Vec::new();
+            of_expr(side, &mut cells);
+            cells.first().copied()
+        };
+        (filling.op, filling.left_cell, filling.right_cell) = (Some(*op), first(left), first(right));
+    }
+    if let [cell] = cells.as_slice() {
+        filling.cell = Some(*cell);
+    }
+    filling.at = cells.first().and_then(|cell| plan.cells.get(*cell as usize)).map_or("", |cell| &cell.pointer).into();
+    let message = if rule.message.is_empty() {
+        message::of_plan(plan, Some(filed), rule.kind.key(), &filling)
+    } else {
+        message::fill(plan, Some(filed), &rule.message, &filling)
+    };
+    Finding {
+        check: rule.id.clone(),
+        severity: rule.severity,
+        outcome,
+        bindings: BTreeMap::new(),
+        cells: cells.into_iter().map(|cell| cell_value(filed, cell)).collect(),
+        left: filling.left,
+        op: compared,
+        right: filling.right,
+        difference: filling.difference,
+        tolerance: filling.tolerance,
+        message,
+        place: place(plan, rule.place),
+        language: first_language(plan),
+    }
+}
+
+/// A cell as a finding shows it.
+pub(super) fn cell_value(filed: &Filed<'_>, cell: u32) -> CellValue {
+    let at = filed.plan.cells.get(cell as usize).map(|cell| cell.pointer.clone()).unwrap_or_default();
+    CellValue { at, value: literal(filed.plan, cell, filed.report.cell(cell)) }
+}
+
+/// The findings of a report that cannot be read.
+pub(super) fn unreadable(plan: &Plan, reasons: &[Unreadable]) -> Vec<Finding> {
+    let finding = |reason: &Unreadable| {
+        let filling = Filling {
+            at: reason.at(),
+            value: Some(reason.reason.clone()),
+            expected: Some(reason.remedy.clone()),
+            path: Some(reason.pointer.clone()),
+            ..Filling::default()
+        };
+        let cells = if reason.found.is_empty() {
+            Vec::new()
+        } else {
+            vec![CellValue { at: reason.pointer.clone(), value: Literal::of_json(&reason.found) }]
+        };
+        Finding {
+            check: ReportCheck::Unreadable.key().to_owned(),
+            severity: Severity::Error,
+            outcome: Outcome::Violated,
+            bindings: BTreeMap::new(),
+            cells,
+            left: None,
+            op: None,
+            right: None,
+            difference: None,
+            tolerance: None,
+            message: message::of_plan(plan, None, message_key::UNREADABLE, &filling),
+            place: String::new(),
+            language: first_language(plan),
+        }
+    };
+    reasons.iter().map(finding).collect()
+}
+
+impl fmt::Display for Validation {
+    /// One line a finding.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.findings.iter().try_for_each(|finding| writeln!(f, "{finding}"))
+    }
+}
