@@ -21,6 +21,7 @@ mod yaml;
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use model::Form;
 pub use source::{FileId, SourceMap, Span};
+pub use syntax::language_schema;
 
 /// What came of checking one form file.
 #[derive(Debug)]

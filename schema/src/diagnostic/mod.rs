@@ -2,6 +2,7 @@
 
 mod code;
 mod list;
+pub mod render;
 
 pub use code::Code;
 pub use list::arrange;

@@ -8,11 +8,13 @@ mod decode;
 mod file;
 mod node;
 mod text;
+mod wire;
 
 pub use attributes::{Attributes, Over};
 pub use decode::read;
 pub use file::{CodeList, FormFile, Imprint, Mark, MarkMeaning, Period, Range, Revision, Unit};
 pub use node::{Bounds, Check, CheckTuning, Children, ChildrenKey, Key, Members, Node, Total};
 pub use text::LangText;
+pub use wire::language_schema;
 
 pub use crate::yaml::Scalar;

@@ -1,4 +1,5 @@
 //! Behaviour of the whole front end, with the expectations inside the fixtures.
 
 pub(crate) mod fixture;
+mod render;
 mod shape;

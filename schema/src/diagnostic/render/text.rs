@@ -1,0 +1,86 @@
+//! Snippets with carets, for a terminal and for `compile_error!`.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, Fix, Label, Severity};
+use crate::source::{FileId, SourceMap, Span};
+
+/// All diagnostics, each with its lines of source, an empty line between them, and a line break at the end.
+///
+/// `colour` adds the escape sequences of a terminal.
+#[must_use]
+pub fn text(sources: &SourceMap, diagnostics: &[Diagnostic], colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(renderer.render(&groups(sources, diagnostic)).trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn groups<'a>(sources: &'a SourceMap, diagnostic: &'a Diagnostic) -> Vec<Group<'a>> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    let mut group = Group::with_title(title);
+    for file in files(diagnostic) {
+        let (primary, secondary) = (std::iter::once(&diagnostic.primary), diagnostic.secondary.iter());
+        let primary = primary.map(|label| (AnnotationKind::Primary, label));
+        let labels = primary.chain(secondary.map(|label| (AnnotationKind::Context, label)));
+        let annotations = labels.filter(|(_, label)| label.span.file == file).map(|(kind, label)| {
+            let annotation = kind.span(range(label.span));
+            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+        });
+        let source = sources.get(file);
+        group = group.element(
+            Snippet::source(source.text.as_str())
+                .path(source.name.as_str())
+                .annotations(annotations.collect::<Vec<_>>()),
+        );
+    }
+    for note in &diagnostic.notes {
+        group = group.element(Level::NOTE.message(note.as_str()));
+    }
+    match &diagnostic.fix {
+        None => vec![group],
+        Some(fix) if fix.edits.is_empty() => vec![group.element(Level::HELP.message(fix.message.as_str()))],
+        Some(fix) => vec![group, suggestion(sources, fix)],
+    }
+}
+
+/// The change that mends it, shown as the changed lines.
+fn suggestion<'a>(sources: &'a SourceMap, fix: &'a Fix) -> Group<'a> {
+    let mut group = Group::with_title(Level::HELP.secondary_title(fix.message.as_str()));
+    let mut files: Vec<FileId> = fix.edits.iter().map(|edit| edit.span.file).collect();
+    files.dedup();
+    for file in files {
+        let source = sources.get(file);
+        let edits = fix.edits.iter().filter(|edit| edit.span.file == file);
+        let patches = edits.map(|edit| Patch::new(range(edit.span), edit.text.as_str()));
+        group = group.element(
+            Snippet::source(source.text.as_str()).path(source.name.as_str()).patches(patches.collect::<Vec<_>>()),
+        );
+    }
+    group
+}
+
+/// The files that a diagnostic points into, that of the primary label first.
+fn files(diagnostic: &Diagnostic) -> Vec<FileId> {
+    let mut files = vec![diagnostic.primary.span.file];
+    for Label { span, .. } in &diagnostic.secondary {
+        if !files.contains(&span.file) {
+            files.push(span.file);
+        }
+    }
+    files
+}
+
+fn range(span: Span) -> std::ops::Range<usize> {
+    span.start as usize..span.end as usize
+}
