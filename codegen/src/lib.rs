@@ -8,9 +8,11 @@
 //! [`compile`] reads, checks and lowers one form. Every back end is one function from the plan, and from nothing else, to
 //! [`Output`]s. There is no IO here, no clock and no environment: equal input gives equal bytes.
 
+pub mod json_schema;
 pub mod output;
 pub mod plan;
 
+pub use json_schema::json_schema;
 pub use output::Output;
 
 use tallyform::plan::Plan;

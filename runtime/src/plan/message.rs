@@ -82,4 +82,10 @@ impl Slot {
         ("right_label", Self::RightLabel),
         ("at", Self::At),
     ];
+
+    /// The slot as it is spelt in braces.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, slot)| *slot == self).map_or("", |(name, _)| name)
+    }
 }

@@ -1,0 +1,212 @@
+//! What a cell takes, as shared definitions.
+
+use num_rational::BigRational;
+use tallyform::exact::Ratio;
+use tallyform::plan::{Bound, Cell, Content, Figure, Meaning, Plan, Severity};
+
+use super::value::{Json, Object};
+
+/// Greatest magnitude of a figure: what every JSON reader keeps exactly.
+const GREATEST: i64 = 9_007_199_254_740_991;
+
+/// Definitions that cells share, in the order in which cells first use them.
+#[derive(Debug, Default)]
+pub(super) struct Definitions(Vec<(String, Json)>);
+
+impl Definitions {
+    /// A reference to the definition of a cell.
+    pub(super) fn refer(&mut self, plan: &Plan, cell: &Cell) -> String {
+        let schema = schema(plan, cell);
+        let stem = stem(cell);
+        let known = self.0.iter().find(|(_, known)| *known == schema).map(|(name, _)| name.clone());
+        let name = known.unwrap_or_else(|| {
+            let taken = |name: &String| self.0.iter().any(|(known, _)| known == name);
+            let numbered = (2..).map(|number| format!("{stem}_{number}"));
+            let name = std::iter::once(stem.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(stem);
+            self.0.push((name.clone(), schema));
+            name
+        });
+        format!("#/$defs/{name}")
+    }
+
+    pub(super) fn into_object(self) -> Object {
+        self.0.into_iter().fold(Object::new(), |object, (name, schema)| object.with(name, schema))
+    }
+}
+
+/// Whether a plain validator refuses what this check refuses. A schema knows no warnings: it holds nothing but errors.
+pub(super) fn is_error(severity: Option<Severity>) -> bool {
+    severity == Some(Severity::Error)
+}
+
+/// Whether the key must be there and may not be `null`. Where a blank can be 'not applicable', it can stand for a value.
+pub(super) fn is_required(cell: &Cell) -> bool {
+    is_error(cell.checks.required) && cell.blank.is_none()
+}
+
+fn stem(cell: &Cell) -> String {
+    let stem = match &cell.content {
+        Content::Figure(Figure { decimals: 0, .. }) => "integer".to_owned(),
+        Content::Figure(figure) => format!("decimal{}", figure.decimals),
+        Content::Text { .. } => "text".to_owned(),
+        Content::Date {} => "date".to_owned(),
+        Content::Year {} => "year".to_owned(),
+        Content::Bool {} => "boolean".to_owned(),
+        Content::Code { many: false, .. } => "code".to_owned(),
+        Content::Code { many: true, .. } => "codes".to_owned(),
+    };
+    if is_required(cell) { format!("{stem}_required") } else { stem }
+}
+
+fn schema(plan: &Plan, cell: &Cell) -> Json {
+    if !is_error(cell.checks.kind) {
+        // What is of another type is no error here, so that anything but a missing value may stand.
+        return if is_required(cell) {
+            Object::new().with("not", Object::new().with("const", Json::Null)).into()
+        } else {
+            true.into()
+        };
+    }
+    let value = content(plan, cell);
+    let tokens = tokens(plan, cell);
+    if tokens.is_empty() {
+        return value.into();
+    }
+    let marks = Object::new().with("enum", tokens.into_iter().collect::<Json>());
+    Object::new().with("anyOf", [value, marks].into_iter().collect::<Json>()).into()
+}
+
+/// The tokens of the marks that may stand in a cell.
+fn tokens<'a>(plan: &'a Plan, cell: &Cell) -> Vec<&'a str> {
+    let marks = plan.marks.iter().enumerate().filter(|(at, _)| {
+        // Where a mark that is not taken is no error, every mark of the form may stand.
+        !is_error(cell.checks.marks) || cell.takes.iter().any(|taken| usize::try_from(*taken) == Ok(*at))
+    });
+    let allowed = marks.filter(|(_, mark)| match (&mark.meaning, &cell.content) {
+        (Meaning::Range { lower, upper } | Meaning::Suppressed { lower, upper }, Content::Figure(figure))
+            if is_error(cell.checks.bounds) =>
+        {
+            meets(lower.as_ref(), figure.upper.as_ref()) && meets(figure.lower.as_ref(), upper.as_ref())
+        }
+        _ => true,
+    });
+    allowed.map(|(_, mark)| mark.token.as_str()).collect()
+}
+
+/// Whether some number lies above the one end and below the other.
+fn meets(lower: Option<&Bound>, upper: Option<&Bound>) -> bool {
+    let (Some(lower), Some(upper)) = (lower, upper) else { return true };
+    lower.value < upper.value || lower.value == upper.value && !lower.open && !upper.open
+}
+
+fn content(plan: &Plan, cell: &Cell) -> Object {
+    let bounded = is_error(cell.checks.bounds);
+    match &cell.content {
+        Content::Figure(figure) if figure.decimals == 0 => integer(cell, figure, bounded),
+        Content::Figure(figure) => decimal(cell, figure, bounded),
+        Content::Text { pattern, max_length } => typed("string", cell)
+            .with_some("pattern", pattern.as_ref().filter(|_| bounded).map(|pattern| format!("^(?:{pattern})$")))
+            .with_some("maxLength", max_length.filter(|_| bounded).map(i64::from)),
+        Content::Date {} => typed("string", cell).with("pattern", DATE),
+        Content::Year {} => typed("integer", cell).with("minimum", 0).with("maximum", 9999),
+        Content::Bool {} => typed("boolean", cell),
+        Content::Code { of, many: false } => codes(plan, of, !is_required(cell)),
+        Content::Code { of, many: true } => typed("array", cell).with("items", codes(plan, of, false)),
+    }
+}
+
+/// A schema of one type, and of `null` where the cell may be blank.
+fn typed(name: &str, cell: &Cell) -> Object {
+    let schema = Object::new();
+    if is_required(cell) {
+        schema.with("type", name)
+    } else {
+        schema.with("type", [name, "null"].into_iter().collect::<Json>())
+    }
+}
+
+fn codes(plan: &Plan, list: &str, blank: bool) -> Object {
+    let codes = plan.codes.get(list).map(|list| list.codes.as_slice()).unwrap_or_default();
+    let first = plan.languages.first();
+    let mut choices: Vec<Object> = codes
+        .iter()
+        .map(|code| {
+            let label = first.and_then(|language| code.label.get(language));
+            Object::new().with("const", code.id.as_str()).with_some("title", label.map(String::as_str))
+        })
+        .collect();
+    if blank {
+        choices.push(Object::new().with("const", Json::Null));
+    }
+    Object::new().with("anyOf", choices.into_iter().collect::<Json>())
+}
+
+/// Integer figures. The bounds are rounded inwards to integers, since JSON numbers may be read as binary floats.
+fn integer(cell: &Cell, figure: &Figure, bounded: bool) -> Object {
+    // Places have a severity of their own: where they may be too many, any number may stand.
+    let name = if is_error(cell.checks.places) { "integer" } else { "number" };
+    let lower = figure.lower.as_ref().filter(|_| bounded).map(|bound| {
+        let value = bound.value.as_big();
+        let value = if bound.open { value.floor() + one() } else { value.ceil() };
+        whole(&value)
+    });
+    let upper = figure.upper.as_ref().filter(|_| bounded).map(|bound| {
+        let value = bound.value.as_big();
+        let value = if bound.open { value.ceil() - one() } else { value.floor() };
+        whole(&value)
+    });
+    typed(name, cell).with("minimum", lower.unwrap_or(-GREATEST)).with("maximum", upper.unwrap_or(GREATEST))
+}
+
+fn one() -> BigRational {
+    BigRational::from_integer(1.into())
+}
+
+/// An integer within the range of figures.
+fn whole(value: &BigRational) -> i64 {
+    let greatest = BigRational::from_integer(GREATEST.into());
+    let value = value.clone().clamp(-greatest.clone(), greatest);
+    value.to_integer().try_into().unwrap_or(GREATEST)
+}
+
+/// Figures with decimals are texts, so that a pattern can count their places and no reader rounds them.
+fn decimal(cell: &Cell, figure: &Figure, bounded: bool) -> Object {
+    let zero = Ratio::from(0);
+    let sign = match &figure.lower {
+        Some(lower) if bounded && lower.value >= zero => "",
+        _ => "-?",
+    };
+    // Zeros at the end are no places.
+    let places = match (is_error(cell.checks.places), figure.decimals) {
+        (true, decimals) => format!("[0-9]{{1,{decimals}}}0*"),
+        (false, _) => "[0-9]+".to_owned(),
+    };
+    let bounds = Object::new()
+        .extended(end(figure.lower.as_ref().filter(|lower| lower.open || lower.value != zero), "above", "min"))
+        .extended(end(figure.upper.as_ref(), "below", "max"));
+    typed("string", cell)
+        .with("pattern", format!("^{sign}(0|[1-9][0-9]{{0,15}})(\\.{places})?$"))
+        .with_some(super::BOUNDS, bounds.some().filter(|_| bounded))
+}
+
+/// One end of a range as the form language says it.
+pub(super) fn end(bound: Option<&Bound>, open: &str, closed: &str) -> Object {
+    match bound {
+        Some(bound) => Object::new().with(if bound.open { open } else { closed }, bound.value.to_string()),
+        None => Object::new(),
+    }
+}
+
+/// Whether plain JSON Schema leaves a bound of this figure to a keyword of our own: one of decimals, other than `>= 0`.
+pub(super) fn leaves_bounds(figure: &Figure) -> bool {
+    let zero = Ratio::from(0);
+    figure.decimals > 0
+        && (figure.upper.is_some() || figure.lower.as_ref().is_some_and(|lower| lower.open || lower.value != zero))
+}
+
+/// A day of the Gregorian calendar, leap years included.
+pub(super) const DATE: &str = concat!(
+    "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)",
+    "|02-(?:0[1-9]|1[0-9]|2[0-8]))",
+    "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$",
+);

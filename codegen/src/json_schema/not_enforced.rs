@@ -1,0 +1,142 @@
+//! The list of everything that plain JSON Schema cannot enforce.
+
+use std::collections::BTreeMap;
+
+use tallyform::plan::{Cell, Content, Expr, Plan, Rule, Segment, Severity, Slot, Statement, Template, message_key};
+
+use super::cell::{is_error, leaves_bounds};
+use super::node::at;
+use super::sums;
+use super::value::{Json, Object};
+
+/// The word of the language for a severity.
+pub(super) const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// Everything that the form checks and plain JSON Schema does not enforce.
+pub(super) fn list(plan: &Plan) -> Json {
+    let cells = plan.cells.iter().flat_map(|cell| single(plan, cell));
+    let rules = plan.rules.iter().map(|rule| {
+        let by = sums::says(rule).then_some(super::SUMS);
+        listed(&rule.id, rule.severity, &rule.text, by, message(plan, rule))
+    });
+    let stray = template(plan, message_key::STRAY, &BTreeMap::new());
+    let stray = listed("stray", Severity::Warning, "nothing stands where the form has no cell", None, stray);
+    cells.chain(rules).chain([stray]).collect()
+}
+
+fn listed(check: &str, grave: Severity, text: &str, by: Option<&str>, message: Object) -> Object {
+    Object::new()
+        .with("check", check)
+        .with("severity", severity(grave))
+        .with("text", text)
+        .with_some("enforcedBy", by)
+        .with("message", message)
+}
+
+/// The checks of one cell that are left: those that are no errors, bounds of decimals, and blanks that may mean something.
+fn single(plan: &Plan, cell: &Cell) -> Vec<Object> {
+    let Some(node) = at(&plan.nodes, cell.node) else { return Vec::new() };
+    let checks = &cell.checks;
+    let decimals = match &cell.content {
+        Content::Figure(figure) => leaves_bounds(figure),
+        _ => false,
+    };
+    let all = [
+        ("required", checks.required, cell.blank.is_some(), message_key::REQUIRED, "is reported"),
+        ("type", checks.kind, false, message_key::TYPE, "is of its type"),
+        ("marks", checks.marks, false, message_key::MARKS, "holds no mark that it does not take"),
+        ("places", checks.places, false, message_key::PLACES, "has no more decimal places than it may have"),
+        ("bounds", checks.bounds, decimals, message_key::BOUNDS, "lies within its bounds"),
+    ];
+    all.into_iter()
+        .filter_map(|(name, grave, left, key, says)| {
+            let grave = grave?;
+            if is_error(Some(grave)) && !left {
+                return None;
+            }
+            let by = (name == "bounds" && left && is_error(Some(grave))).then_some(super::BOUNDS);
+            let label = plan.languages.iter().filter_map(|language| {
+                Some((language.clone(), BTreeMap::from([(Slot::Label.name(), node.label.get(language)?.clone())])))
+            });
+            let message = template(plan, key, &label.collect());
+            Some(listed(&format!("{}:{name}", node.path), grave, &format!("{} {says}", node.path), by, message))
+        })
+        .collect()
+}
+
+/// The message of a rule in each language, with what the form alone knows filled in and the rest left in braces.
+fn message(plan: &Plan, rule: &Rule) -> Object {
+    let node = at(&plan.nodes, rule.node);
+    let one = match rule.statements.as_slice() {
+        [Statement::Compare { op, left, right, .. }] => Some((op, first_cell(left), first_cell(right))),
+        _ => None,
+    };
+    let known = plan.languages.iter().map(|language| {
+        let label = |cell: Option<u32>| {
+            let node = at(&plan.nodes, at(&plan.cells, cell?)?.node)?;
+            node.label.get(language).cloned()
+        };
+        let known = [
+            (Slot::Label, node.and_then(|node| node.label.get(language).cloned())),
+            (Slot::Path, node.map(|node| node.path.clone())),
+            (Slot::Check, Some(rule.text.clone())),
+            (Slot::Op, one.map(|(op, ..)| op.symbol().to_owned())),
+            (Slot::LeftLabel, one.and_then(|(_, left, _)| label(left))),
+            (Slot::RightLabel, one.and_then(|(.., right)| label(right))),
+        ];
+        let known = known.into_iter().filter_map(|(slot, text)| Some((slot.name(), text?))).collect();
+        (language.clone(), known)
+    });
+    let known: BTreeMap<String, BTreeMap<&str, String>> = known.collect();
+    if rule.message.is_empty() {
+        return template(plan, rule.kind.key(), &known);
+    }
+    texts(plan, |language| rule.message.get(language), &known)
+}
+
+fn template(plan: &Plan, key: &str, known: &BTreeMap<String, BTreeMap<&str, String>>) -> Object {
+    texts(plan, |language| plan.messages.get(key)?.get(language), known)
+}
+
+fn texts<'a>(
+    plan: &Plan,
+    template: impl Fn(&str) -> Option<&'a Template>,
+    known: &BTreeMap<String, BTreeMap<&str, String>>,
+) -> Object {
+    plan.languages.iter().fold(Object::new(), |object, language| {
+        let text = template(language).map(|template| {
+            let segments = template.iter().map(|segment| match segment {
+                Segment::Text(text) => text.clone(),
+                Segment::Slot { slot } => {
+                    let name = slot.name();
+                    let known = known.get(language).and_then(|known| known.get(name));
+                    known.cloned().unwrap_or_else(|| format!("{{{name}}}"))
+                }
+                Segment::Cell { cell } => {
+                    let pointer = at(&plan.cells, *cell).map_or("", |cell| cell.pointer.as_str());
+                    format!("{{{pointer}}}")
+                }
+            });
+            segments.collect::<String>()
+        });
+        object.with_some(language.as_str(), text)
+    })
+}
+
+/// The first cell that an expression names.
+fn first_cell(expression: &Expr) -> Option<u32> {
+    match expression {
+        Expr::Number(_) => None,
+        Expr::Cell(cell) => Some(*cell),
+        Expr::Scale { of, .. } | Expr::Minus(of) | Expr::Abs(of) => first_cell(of),
+        Expr::Sum(of) | Expr::Min(of) | Expr::Max(of) => of.iter().find_map(first_cell),
+        Expr::Product(left, right) | Expr::Quotient(left, right) => first_cell(left).or_else(|| first_cell(right)),
+        Expr::Count(of) => of.first().copied(),
+    }
+}
