@@ -70,7 +70,7 @@ pub fn allowed(comparison: Comparison<'_>, standings: &[Standing]) -> Truths {
     let met_between = judged.iter().any(|trial| trial.below) && judged.iter().any(|trial| trial.above);
     let seen = verdict(judged.iter().any(|trial| trial.holds), judged.iter().any(|trial| !trial.holds));
     let between = match comparison.op {
-        Operator::Equal if met_between => Truth::Unknown,
+        Operator::Equal | Operator::NotEqual if met_between => Truth::Unknown,
         _ => seen,
     };
     match (exact, occurring.counted.is_empty()) {
@@ -118,7 +118,8 @@ fn trial(comparison: Comparison<'_>, point: &Point<'_>, occurring: &Occurring) -
     let (left, right) = at(comparison, point, &middle)?;
     let difference = left - right;
     if comparison.op == Operator::NotEqual {
-        return Some(Trial { holds: !difference.is_zero(), below: false, above: false });
+        let zero = BigRational::zero();
+        return Some(Trial { holds: difference != zero, below: difference < zero, above: difference > zero });
     }
     // Every rounded figure may be off by half a unit either way, each time that it is named; the comparison holds if it
     // does for one such choice. Each side only rises or falls with each of them, so the greatest shifts suffice.
