@@ -100,17 +100,14 @@ impl<'a> Filed<'a> {
         holds_something && !blank.beneath.iter().any(|other| self.is_other_than_zero(*other))
     }
 
-    /// Whether a cell holds a figure that is not surely 0.
+    /// Whether a cell holds a figure that is other than 0.
     fn is_other_than_zero(&self, cell: u32) -> bool {
         match self.report.cell(cell) {
             Cell::Figure(digits) => *digits != 0,
             Cell::Wide(value) => value.mantissa() != 0,
             Cell::Other(other) => other.value.is_some_and(|value| value.mantissa() != 0),
-            Cell::Mark(mark) if is_not_applicable(self.plan, *mark) => false,
-            Cell::Mark(_) => match self.standing(cell) {
-                Standing::Range(range) => range.as_point().is_none_or(|point| !point.is_zero()),
-                _ => false,
-            },
+            // A range mark counts as a figure.
+            Cell::Mark(mark) => !is_not_applicable(self.plan, *mark),
             _ => false,
         }
     }

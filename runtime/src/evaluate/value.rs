@@ -188,7 +188,7 @@ fn of_cell(filed: &Filed<'_>, cell: u32) -> Option<Value> {
 fn cell_beneath(expr: &Expr) -> Option<u32> {
     match expr {
         Expr::Cell(cell) => Some(*cell),
-        Expr::Scale { of, .. } | Expr::Minus(of) => cell_beneath(of),
+        Expr::Scale { of, .. } => cell_beneath(of),
         _ => None,
     }
 }
