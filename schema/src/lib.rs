@@ -9,7 +9,9 @@
 //! Reading and checking never fails and never panics: every stage returns what it could make and adds what is wrong to
 //! a list of [`Diagnostic`]s. Nothing here does IO.
 
+mod check;
 pub mod diagnostic;
+mod expression;
 pub mod limits;
 pub mod model;
 pub mod names;
@@ -36,8 +38,9 @@ pub struct Checked {
 #[must_use]
 pub fn check(sources: &SourceMap, file: FileId) -> Checked {
     let mut diagnostics = Vec::new();
-    let _syntax = syntax::read(sources, file, &mut diagnostics);
-    Checked { form: None, diagnostics: diagnostic::arrange(diagnostics) }
+    let syntax = syntax::read(sources, file, &mut diagnostics);
+    let form = syntax.and_then(|syntax| check::resolve(&syntax, &mut diagnostics));
+    Checked { form, diagnostics: diagnostic::arrange(diagnostics) }
 }
 
 #[cfg(test)]

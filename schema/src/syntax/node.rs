@@ -56,6 +56,20 @@ pub struct Node {
     pub span: Span,
 }
 
+impl Node {
+    /// Whether a key was said, also where its value could not be read.
+    #[must_use]
+    pub fn said(&self, key: &str) -> bool {
+        self.keys.iter().any(|said| said.name == key)
+    }
+
+    /// Whether a key that could be missing may stand here misspelt, which has been reported.
+    #[must_use]
+    pub fn may_say(&self, key: &str) -> bool {
+        self.keys.iter().any(|said| said.name == key || !super::decode::words::NODE.contains(&said.name.as_str()))
+    }
+}
+
 /// A key of a node and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {

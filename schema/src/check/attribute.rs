@@ -1,0 +1,245 @@
+//! Inheritance: attributes hold beneath the node that says them until a nearer one replaces them.
+//!
+//! After this: every node has the attributes that hold at it, and each knows who said it.
+
+use std::rc::Rc;
+
+use super::number;
+use super::tree::{Class, Tree};
+use super::unit::Units;
+use super::value::{self, End};
+use super::word;
+use super::{mark::Marks, unsupported};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{MarkId, Severity, UnitId};
+use crate::source::{Span, Spanned};
+use crate::syntax::{Attributes, Bounds, FormFile, Scalar};
+
+/// Who said a value.
+pub(crate) type Saying = usize;
+
+/// A value and who said it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Said<T> {
+    pub(crate) value: T,
+    pub(crate) by: Saying,
+}
+
+/// How many decimal places.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Places {
+    /// Those of the unit.
+    OfUnit,
+    /// As many; none where the number could not be read.
+    Exactly(Option<u8>),
+}
+
+/// What holds at a node.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Settled {
+    /// The unit; none inside where it is not defined.
+    pub(crate) unit: Option<Said<Option<UnitId>>>,
+    pub(crate) places: Option<Said<Places>>,
+    pub(crate) takes: Option<Said<Rc<[MarkId]>>>,
+    pub(crate) blank_is_not_applicable: Option<Said<bool>>,
+    pub(crate) required: Option<Said<bool>>,
+    pub(crate) signed: Option<Said<bool>>,
+    pub(crate) rounded: Option<Said<u8>>,
+    pub(crate) severity: Option<Said<Severity>>,
+    /// Bounds of headings.
+    pub(crate) lower: Option<Said<Rc<End>>>,
+    pub(crate) upper: Option<Said<Rc<End>>>,
+    /// Bounds that the node says of its own figure.
+    pub(crate) own_lower: Option<Said<Rc<End>>>,
+    pub(crate) own_upper: Option<Said<Rc<End>>>,
+}
+
+/// Everything that was said, and whether a cell has heeded it.
+#[derive(Debug, Default)]
+pub(crate) struct Sayings {
+    list: Vec<(String, Span, bool)>,
+}
+
+impl Sayings {
+    fn say(&mut self, key: &str, span: Span) -> Saying {
+        self.list.push((key.to_owned(), span, false));
+        self.list.len() - 1
+    }
+
+    /// The value is heeded.
+    pub(crate) fn heed(&mut self, saying: Saying) {
+        if let Some((_, _, heeded)) = self.list.get_mut(saying) {
+            *heeded = true;
+        }
+    }
+
+    /// Where it was said.
+    pub(crate) fn span(&self, saying: Saying) -> Option<Span> {
+        self.list.get(saying).map(|(_, span, _)| *span)
+    }
+
+    /// A warning for everything that nobody heeds.
+    pub(crate) fn report_unheeded(&self, out: &mut Vec<Diagnostic>) {
+        for (key, span, _) in self.list.iter().filter(|(_, _, heeded)| !heeded) {
+            out.push(
+                Diagnostic::new(
+                    Code::AttributeWithoutUse,
+                    format!("`{key}` has no effect here"),
+                    *span,
+                    "nothing beneath makes use of it",
+                )
+                .help("take it away, or say it where the figures are that it is meant for"),
+            );
+        }
+    }
+}
+
+const SEVERITIES: [(&str, Severity); 3] =
+    [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
+
+/// The attributes of every node, by node.
+pub(crate) fn settle(
+    file: &FormFile,
+    tree: &Tree<'_>,
+    units: &mut Units,
+    marks: &mut Marks,
+    sayings: &mut Sayings,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Settled> {
+    let mut settled: Vec<Settled> = Vec::with_capacity(tree.nodes.len());
+    for entry in &tree.nodes {
+        let mut here = entry.parent.and_then(|parent| settled.get(parent.0 as usize)).cloned().unwrap_or_default();
+        (here.own_lower, here.own_upper) = (None, None);
+        let (attributes, bounds) = match (entry.class, entry.says) {
+            (Class::Root, _) => (&file.attributes, &file.bounds),
+            (_, Some(says)) => (&says.attributes, &says.bounds),
+            (_, None) => {
+                // `blank` does not reach the header.
+                here.blank_is_not_applicable = None;
+                settled.push(here);
+                continue;
+            }
+        };
+        inherit(&mut here, attributes, units, marks, sayings, out);
+        // A unit that could not be read, or whose key is misspelt, has been reported; its figures are not without one.
+        let (said, may_say) = match entry.says {
+            Some(says) => (says.said("unit"), says.may_say("unit")),
+            None => (file.keys.iter().any(|key| key.name == "unit"), false),
+        };
+        if attributes.unit.is_none() && (said || (may_say && here.unit.is_none())) {
+            let by = sayings.say("unit", entry.span);
+            sayings.heed(by);
+            here.unit = Some(Said { value: None, by });
+        }
+        if let Some(lower) = end(bounds, true, sayings, out) {
+            if entry.class.has_cell() { here.own_lower = Some(lower) } else { here.lower = Some(lower) }
+        }
+        if let Some(upper) = end(bounds, false, sayings, out) {
+            if entry.class.has_cell() { here.own_upper = Some(upper) } else { here.upper = Some(upper) }
+        }
+        settled.push(here);
+    }
+    settled
+}
+
+fn inherit(
+    here: &mut Settled,
+    attributes: &Attributes,
+    units: &mut Units,
+    marks: &mut Marks,
+    sayings: &mut Sayings,
+    out: &mut Vec<Diagnostic>,
+) {
+    if let Some(unit) = &attributes.unit {
+        let by = sayings.say("unit", unit.span);
+        here.unit = Some(Said { value: units.find(&unit.text, unit.span, out), by });
+        here.places = Some(Said { value: Places::OfUnit, by });
+    }
+    if let Some(decimals) = &attributes.decimals {
+        let by = sayings.say("decimals", decimals.span);
+        here.places = Some(Said { value: Places::Exactly(number::places(decimals, out)), by });
+    }
+    if let Some(takes) = &attributes.takes {
+        let by = sayings.say("takes", takes.span);
+        here.takes = Some(Said { value: marks.find(&takes.value, out).into(), by });
+    }
+    if let Some(blank) = &attributes.blank {
+        let by = sayings.say("blank", blank.span);
+        let words = [("not_reported", false), ("not_applicable", true)];
+        match word::choose(blank, "meaning of a blank", &words, out) {
+            Some(value) => here.blank_is_not_applicable = Some(Said { value, by }),
+            None => sayings.heed(by),
+        }
+    }
+    let mut flag = |key: &str, value: &Option<Spanned<bool>>| {
+        value.as_ref().map(|value| Said { value: value.value, by: sayings.say(key, value.span) })
+    };
+    here.required = flag("required", &attributes.required).or(here.required);
+    here.signed = flag("signed", &attributes.signed).or(here.signed);
+    if let Some(rounded) = &attributes.rounded {
+        let by = sayings.say("rounded", rounded.span);
+        match number::places(rounded, out) {
+            Some(value) => here.rounded = Some(Said { value, by }),
+            None => sayings.heed(by),
+        }
+    }
+    if let Some(severity) = &attributes.severity {
+        let by = sayings.say("severity", severity.span);
+        match plain_severity(severity, out) {
+            Some(value) => here.severity = Some(Said { value, by }),
+            None => sayings.heed(by),
+        }
+    }
+}
+
+/// The severity that a node says of all that is beneath it.
+fn plain_severity(said: &Spanned<Vec<(Option<Scalar>, Scalar)>>, out: &mut Vec<Diagnostic>) -> Option<Severity> {
+    match said.value.as_slice() {
+        [(None, word)] => word::choose(word, "severity", &SEVERITIES, out),
+        _ => {
+            out.push(unsupported::diagnostic("severity by state", said.span));
+            None
+        }
+    }
+}
+
+/// The severity that a check says; none inside is `off`.
+pub(crate) fn check_severity(
+    said: &Spanned<Vec<(Option<Scalar>, Scalar)>>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Option<Severity>> {
+    match said.value.as_slice() {
+        [(None, word)] => {
+            let words = [
+                ("error", Some(Severity::Error)),
+                ("warning", Some(Severity::Warning)),
+                ("info", Some(Severity::Info)),
+                ("off", None),
+            ];
+            word::choose(word, "severity", &words, out)
+        }
+        _ => {
+            out.push(unsupported::diagnostic("severity by state", said.span));
+            None
+        }
+    }
+}
+
+/// The lower or upper bound that a node says.
+fn end(bounds: &Bounds, lower: bool, sayings: &mut Sayings, out: &mut Vec<Diagnostic>) -> Option<Said<Rc<End>>> {
+    let (closed, open, words) = if lower {
+        (&bounds.min, &bounds.above, ["min", "above"])
+    } else {
+        (&bounds.max, &bounds.below, ["max", "below"])
+    };
+    if let (Some(first), Some(second)) = (closed, open) {
+        out.push(value::two_bounds(first, second, &format!("`{}` and `{}`", words[0], words[1])));
+    }
+    let (scalar, is_open, key) = match (closed, open) {
+        (Some(closed), _) => (closed, false, words[0]),
+        (None, Some(open)) => (open, true, words[1]),
+        (None, None) => return None,
+    };
+    let value = number::rational(scalar, out)?;
+    Some(Said { value: Rc::new((value, is_open)), by: sayings.say(key, scalar.span) })
+}

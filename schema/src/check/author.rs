@@ -1,0 +1,434 @@
+//! Checks: those that the tree makes, tuned by the author, and the author's own.
+//!
+//! After this: check ids are unique, every tuning has its check, every check of the author is typed.
+
+use std::collections::BTreeMap;
+
+use num_rational::BigRational;
+use num_traits::Signed;
+
+use super::attribute::{Sayings, Settled, check_severity};
+use super::content::Made;
+use super::formula::Formulas;
+use super::message;
+use super::number;
+use super::relation::{Breakdown, Cells};
+use super::scope::Scope;
+use super::text::Languages;
+use super::tree::{Class, relation_key};
+use super::unit::Units;
+use super::word;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::expression::{self, Term};
+use crate::model::{Cell, Check, CheckKind, NodeId, Severity, Statement};
+use crate::names::is_word;
+use crate::source::Span;
+use crate::suggest;
+use crate::syntax::{self, CheckTuning, FormFile, Scalar};
+
+/// Words that name checks of the tree; an author's check may not be called so.
+const OWN: [&str; 12] = [
+    "parts",
+    "some_parts",
+    "of_which",
+    "covered_by",
+    "required",
+    "type",
+    "marks",
+    "places",
+    "bounds",
+    "check",
+    "over",
+    "key",
+];
+
+/// Checks of a cell alone that may be tuned.
+const OF_CELL: [&str; 5] = ["required", "type", "marks", "places", "bounds"];
+
+/// What is read besides the tree.
+pub(crate) struct Sources<'a> {
+    pub(crate) file: &'a FormFile,
+    pub(crate) scope: &'a Scope<'a>,
+    pub(crate) settled: &'a [Settled],
+    pub(crate) breakdowns: &'a [Breakdown],
+}
+
+/// A check with what the author wrote, for the checks upon checks.
+pub(crate) struct Written {
+    pub(crate) check: Check,
+    /// The author's term; none for a relation.
+    pub(crate) term: Option<Term>,
+}
+
+/// What the author says of one cell's own checks.
+pub(crate) type CellTuning = (NodeId, String, Option<Severity>);
+
+/// All checks over figures, in form order, and the tunings of checks of single cells.
+pub(crate) fn checks(
+    sources: &Sources<'_>,
+    cells: &Cells<'_>,
+    units: &mut Units,
+    languages: &mut Languages,
+    sayings: &mut Sayings,
+    out: &mut Vec<Diagnostic>,
+) -> (Vec<Written>, Vec<CellTuning>) {
+    let mut written = Vec::new();
+    let mut tunings = Vec::new();
+    let relations: BTreeMap<NodeId, &Breakdown> =
+        sources.breakdowns.iter().map(|breakdown| (breakdown.node, breakdown)).collect();
+    let tree = sources.scope.tree;
+    for node in tree.ids() {
+        let Some(entry) = tree.get(node) else { continue };
+        let said: &[syntax::Check] = match (entry.class, entry.says) {
+            (Class::Root, _) => &sources.file.checks,
+            (_, Some(says)) => &says.checks,
+            _ => &[],
+        };
+        let inherited = sources.settled.get(node.0 as usize).and_then(|settled| settled.severity);
+        let severity = inherited.map_or(Severity::Error, |said| said.value);
+        let relation = relations.get(&node).copied();
+        if relation.is_some() || !said.is_empty() {
+            inherited.into_iter().for_each(|inherited| sayings.heed(inherited.by));
+        }
+        let mut place = Place { node, severity, ids: BTreeMap::new() };
+        let (of_relation, of_cell) = place.tune(sources, cells, said, languages, out);
+        tunings.extend(of_cell);
+        if let Some(breakdown) = relation {
+            written.extend(relation_check(sources, cells, breakdown, severity, of_relation, languages, out));
+        }
+        let mut formulas = Formulas { scope: sources.scope, cells, units };
+        for check in said {
+            if let CheckTuning::That(text) = &check.subject {
+                written.extend(place.author(&mut formulas, check, text, languages, out));
+            }
+        }
+    }
+    (written, tunings)
+}
+
+/// The checks of one node.
+struct Place {
+    node: NodeId,
+    severity: Severity,
+    /// Ids of the author's checks, and tunings.
+    ids: BTreeMap<String, Span>,
+}
+
+impl Place {
+    /// The tuning of the node's relation, and those of its cell's own checks.
+    fn tune<'c>(
+        &mut self,
+        sources: &Sources<'_>,
+        cells: &Cells<'_>,
+        said: &'c [syntax::Check],
+        languages: &mut Languages,
+        out: &mut Vec<Diagnostic>,
+    ) -> (Option<&'c syntax::Check>, Vec<CellTuning>) {
+        let mut relation = None;
+        let mut tunings = Vec::new();
+        for check in said {
+            let CheckTuning::Of(of) = &check.subject else { continue };
+            if let Some(first) = self.ids.get(&format!("of {}", of.text)) {
+                out.push(
+                    Diagnostic::new(
+                        Code::DuplicateCheck,
+                        format!("the check `{}` is tuned twice", of.text),
+                        of.span,
+                        "again here",
+                    )
+                    .also(*first, "first here")
+                    .help("make one of the two"),
+                );
+                continue;
+            }
+            self.ids.insert(format!("of {}", of.text), of.span);
+            if let Some(id) = &check.id {
+                out.push(
+                    Diagnostic::new(
+                        Code::KeysExclude,
+                        "a check that the tree makes has its id already",
+                        id.span,
+                        "a second id",
+                    )
+                    .also(of.span, "the check that is tuned")
+                    .help("take `id` away"),
+                );
+            }
+            match self.available(sources, cells).iter().any(|known| *known == of.text) {
+                false => out.push(self.no_such(sources, cells, of)),
+                true if OF_CELL.contains(&of.text.as_str()) => {
+                    tunings.extend(self.tune_cell(check, of, languages, out));
+                }
+                true => relation = Some(check),
+            }
+        }
+        (relation, tunings)
+    }
+
+    /// The checks of the tree that this node has.
+    fn available(&self, sources: &Sources<'_>, cells: &Cells<'_>) -> Vec<&'static str> {
+        let mut available = Vec::new();
+        if let Some(relation) = sources.scope.tree.get(self.node).and_then(|entry| entry.class.relation()) {
+            available.push(relation_key(relation));
+        }
+        if let Some(made) = cells.get(self.node) {
+            available.extend(OF_CELL.iter().filter(|key| **key != "required" || made.cell.required.is_some()));
+        }
+        available
+    }
+
+    fn no_such(&self, sources: &Sources<'_>, cells: &Cells<'_>, of: &Scalar) -> Diagnostic {
+        let available = self.available(sources, cells);
+        let path = sources.scope.tree.path(self.node);
+        let diagnostic = Diagnostic::new(
+            Code::NoSuchCheck,
+            format!("`{path}` has no check `{}` to tune", of.text),
+            of.span,
+            "no such check here",
+        );
+        if of.text == "required" && cells.get(self.node).is_some() {
+            return diagnostic.help("the figure may be blank; say `required: true` first");
+        }
+        match suggest::nearest(&of.text, available.iter().copied()) {
+            Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), of.span, near),
+            None if available.is_empty() => {
+                diagnostic.help("the tree makes no check here; say what must hold with `that`")
+            }
+            None => diagnostic.help(format!("the tree makes {} here", suggest::list(available))),
+        }
+    }
+
+    fn tune_cell(
+        &self,
+        check: &syntax::Check,
+        of: &Scalar,
+        languages: &mut Languages,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<CellTuning> {
+        languages.maybe(check.because.as_ref(), out);
+        if let Some(tolerance) = &check.tolerance {
+            out.push(no_comparison(tolerance.span));
+        }
+        if let Some(message) = &check.message {
+            out.push(super::unsupported::diagnostic("`message` of a check of one cell", message.span));
+        }
+        let severity = check.severity.as_ref().and_then(|said| check_severity(said, out));
+        if severity == Some(None) {
+            reason(check, out);
+        }
+        severity.map(|severity| (self.node, of.text.clone(), severity))
+    }
+
+    /// A check of the author.
+    fn author(
+        &mut self,
+        formulas: &mut Formulas<'_>,
+        check: &syntax::Check,
+        text: &Scalar,
+        languages: &mut Languages,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Written> {
+        let id = self.id(check, text, out);
+        let severity = match check.severity.as_ref().and_then(|said| check_severity(said, out)) {
+            Some(None) => {
+                reason(check, out);
+                None
+            }
+            said => Some(said.flatten().unwrap_or(self.severity)),
+        };
+        let because = languages.maybe(check.because.as_ref(), out);
+        let message = languages.maybe(check.message.as_ref(), out);
+        let placeholders = check.message.as_ref().map_or_else(Vec::new, |message| {
+            message::placeholders(message, self.node, formulas.scope, formulas.cells, out)
+        });
+        let explained = explained(check, out);
+        let tolerance = tolerance(check, out);
+        let term = match expression::parse(text) {
+            Ok(term) => term,
+            Err(diagnostic) => {
+                out.push(*diagnostic);
+                return None;
+            }
+        };
+        let statement = formulas.statement(self.node, &term, tolerance.as_ref(), out)?;
+        if let Some(said) = &check.tolerance
+            && !compares(&statement)
+        {
+            out.push(no_comparison(said.span));
+        }
+        let path = formulas.scope.tree.path(self.node);
+        let check = Check {
+            id: format!("{path}:{}", id?),
+            kind: CheckKind::Author,
+            node: self.node,
+            severity: severity?,
+            statements: vec![statement],
+            message,
+            placeholders,
+            because,
+            text: text.text.clone(),
+            explained_by_explanation: explained,
+            span: text.span,
+        };
+        Some(Written { check, term: Some(term) })
+    }
+
+    /// The last part of the check's id.
+    fn id(&mut self, check: &syntax::Check, text: &Scalar, out: &mut Vec<Diagnostic>) -> Option<String> {
+        let (id, span) = match &check.id {
+            None => ("check".to_owned(), text.span),
+            Some(id) if !is_word(&id.text) => {
+                out.push(
+                    Diagnostic::new(
+                        Code::BadId,
+                        format!("`{}` is no id of a check", id.text),
+                        id.span,
+                        "not a word of letters, digits and `_`",
+                    )
+                    .help("an id begins with a letter of any script and goes on with letters, digits or `_`"),
+                );
+                return None;
+            }
+            Some(id) if OWN.contains(&id.text.as_str()) => {
+                out.push(
+                    Diagnostic::new(
+                        Code::ReservedId,
+                        format!("`{}` is how the tree names its own checks", id.text),
+                        id.span,
+                        "not free for a check",
+                    )
+                    .help("choose another id"),
+                );
+                return None;
+            }
+            Some(id) => (id.text.clone(), id.span),
+        };
+        if let Some(first) = self.ids.get(&id) {
+            let (message, help) = match &check.id {
+                None => (
+                    "two checks of this node have no id".to_owned(),
+                    "give one of them an id: `check: [{id: …, that: …}, …]`",
+                ),
+                Some(_) => (format!("two checks of this node are called `{id}`"), "give one of them another id"),
+            };
+            out.push(
+                Diagnostic::new(Code::DuplicateCheck, message, span, "again here")
+                    .also(*first, "first here")
+                    .help(help),
+            );
+            return None;
+        }
+        self.ids.insert(id.clone(), span);
+        Some(id)
+    }
+}
+
+/// The check that a relation makes.
+fn relation_check(
+    sources: &Sources<'_>,
+    cells: &Cells<'_>,
+    breakdown: &Breakdown,
+    inherited: Severity,
+    tuning: Option<&syntax::Check>,
+    languages: &mut Languages,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Written> {
+    let severity = match tuning.and_then(|check| check.severity.as_ref()).and_then(|said| check_severity(said, out)) {
+        Some(None) => {
+            tuning.into_iter().for_each(|check| reason(check, out));
+            None
+        }
+        said => Some(said.flatten().unwrap_or(inherited)),
+    };
+    let because = tuning.and_then(|check| languages.maybe(check.because.as_ref(), out));
+    let message = tuning.and_then(|check| languages.maybe(check.message.as_ref(), out));
+    let placeholders = tuning
+        .and_then(|check| check.message.as_ref())
+        .map_or_else(Vec::new, |message| message::placeholders(message, breakdown.node, sources.scope, cells, out));
+    let explained = tuning.is_some_and(|check| explained(check, out));
+    let tolerance = tuning.and_then(|check| tolerance(check, out));
+    let mut statements = breakdown.statements.clone();
+    for statement in &mut statements {
+        if let Statement::Compare { tolerance: slot, .. } = statement {
+            slot.clone_from(&tolerance);
+        }
+    }
+    let check = Check {
+        id: format!("{}:{}", sources.scope.tree.path(breakdown.node), relation_key(breakdown.relation)),
+        kind: CheckKind::Relation(breakdown.relation),
+        node: breakdown.node,
+        severity: severity?,
+        statements,
+        message,
+        placeholders,
+        because,
+        text: breakdown.text.clone(),
+        explained_by_explanation: explained,
+        span: breakdown.span,
+    };
+    Some(Written { check, term: None })
+}
+
+/// Applies tunings of single cells.
+pub(crate) fn tune_cells(cells: &mut [Option<Made>], tunings: Vec<CellTuning>) {
+    for (node, key, severity) in tunings {
+        let Some(Made { cell, .. }) = cells.get_mut(node.0 as usize).and_then(Option::as_mut) else { continue };
+        let Cell { required, kind, marks, places, bounds, .. } = cell;
+        match key.as_str() {
+            "required" => *required = severity,
+            "type" => *kind = severity,
+            "marks" => *marks = severity,
+            "places" => *places = severity,
+            "bounds" => *bounds = severity,
+            _ => {}
+        }
+    }
+}
+
+fn explained(check: &syntax::Check, out: &mut Vec<Diagnostic>) -> bool {
+    check.explained_by.as_ref().is_some_and(|by| {
+        // `note` is reported as not supported yet.
+        word::choose(by, "way to explain", &[("explanation", true), ("note", false)], out).unwrap_or(false)
+    })
+}
+
+fn tolerance(check: &syntax::Check, out: &mut Vec<Diagnostic>) -> Option<BigRational> {
+    let said = check.tolerance.as_ref()?;
+    let value = number::rational(said, out)?;
+    if value.is_negative() {
+        out.push(
+            Diagnostic::new(Code::BadTolerance, "a tolerance is below zero", said.span, "below zero")
+                .help("say by how much the comparison may miss, such as `tolerance: 1`"),
+        );
+        return None;
+    }
+    Some(value)
+}
+
+fn no_comparison(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadTolerance, "a tolerance stands where nothing is compared", span, "nothing to be tolerated")
+        .help("take it away; it is for checks that compare two numbers")
+}
+
+fn reason(check: &syntax::Check, out: &mut Vec<Diagnostic>) {
+    if check.because.is_none() {
+        let span = check.severity.as_ref().map_or(check.span, |severity| severity.span);
+        out.push(
+            Diagnostic::new(Code::OffWithoutReason, "a check is switched off without a reason", span, "why?")
+                .help("add `because: …`, for those who read the form later"),
+        );
+    }
+}
+
+fn compares(statement: &Statement) -> bool {
+    match statement {
+        Statement::Compare { .. } => true,
+        Statement::And(all) | Statement::Or(all) => all.iter().any(compares),
+        Statement::Not(inner) => compares(inner),
+        Statement::If { condition, then, otherwise } => {
+            compares(condition) || compares(then) || otherwise.as_deref().is_some_and(compares)
+        }
+        Statement::Same(left, right) | Statement::Differ(left, right) => compares(left) || compares(right),
+        Statement::Reported(_) | Statement::Applies(_) => false,
+    }
+}

@@ -1,0 +1,512 @@
+//! Checks from their grammar to figures and exact factors.
+//!
+//! After this: every name is a figure, every number stands where one is wanted, both sides of every comparison are in
+//! the unit of the left one.
+
+use num_rational::BigRational;
+use num_traits::{One, Zero};
+
+use super::measure::{self, Measure};
+use super::relation::{Cells, direct_parts};
+use super::scope::Scope;
+use super::tree::Class;
+use super::unit::Units;
+use super::unsupported;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::expression::{Function, Reference, ReferenceKind, Term, TermKind, Word};
+use crate::model::{Content, Expr, NodeId, Operator, Statement};
+use crate::source::Span;
+
+/// What the formulas of a form refer to.
+pub(crate) struct Formulas<'a> {
+    pub(crate) scope: &'a Scope<'a>,
+    pub(crate) cells: &'a Cells<'a>,
+    pub(crate) units: &'a mut Units,
+}
+
+/// A number and what it measures.
+pub(super) struct Number {
+    pub(super) expr: Expr,
+    pub(super) measure: Measure,
+    pub(super) span: Span,
+}
+
+impl Formulas<'_> {
+    /// A statement. None where something is wrong, which has been said.
+    pub(crate) fn statement(
+        &mut self,
+        from: NodeId,
+        term: &Term,
+        tolerance: Option<&BigRational>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Statement> {
+        match &term.kind {
+            TermKind::Compare(op, left, right) => self.compare(from, *op, left, right, tolerance, out),
+            TermKind::And(terms) => self.all(from, terms, tolerance, out).map(Statement::And),
+            TermKind::Or(terms) => self.all(from, terms, tolerance, out).map(Statement::Or),
+            TermKind::Not(inner) => Some(Statement::Not(Box::new(self.statement(from, inner, tolerance, out)?))),
+            TermKind::If(condition, then, otherwise) => {
+                // All three are read, so that mistakes in each are reported.
+                let condition = self.statement(from, condition, tolerance, out);
+                let then = self.statement(from, then, tolerance, out);
+                let otherwise = match otherwise {
+                    Some(term) => Some(Box::new(self.statement(from, term, tolerance, out)?)),
+                    None => None,
+                };
+                Some(Statement::If { condition: Box::new(condition?), then: Box::new(then?), otherwise })
+            }
+            TermKind::Call(function @ (Function::Reported | Function::Applies), arguments) => {
+                let node = self.cell(from, *function, arguments.first()?, out)?;
+                Some(if *function == Function::Reported { Statement::Reported(node) } else { Statement::Applies(node) })
+            }
+            _ => {
+                out.push(
+                    Diagnostic::new(
+                        Code::WrongSort,
+                        "a number stands where something that holds or not is wanted",
+                        term.span,
+                        "this is a number",
+                    )
+                    .help("compare it with another one, such as `x == y`"),
+                );
+                // Mistakes within are said too.
+                let _ = self.number(from, term, out);
+                None
+            }
+        }
+    }
+
+    fn all(
+        &mut self,
+        from: NodeId,
+        terms: &[Term],
+        tolerance: Option<&BigRational>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<Statement>> {
+        let read: Vec<Option<Statement>> =
+            terms.iter().map(|term| self.statement(from, term, tolerance, out)).collect();
+        read.into_iter().collect()
+    }
+
+    fn compare(
+        &mut self,
+        from: NodeId,
+        op: Operator,
+        left: &Term,
+        right: &Term,
+        tolerance: Option<&BigRational>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Statement> {
+        if matches!(op, Operator::Equal | Operator::NotEqual) && is_statement(left) && is_statement(right) {
+            let left = self.statement(from, left, tolerance, out);
+            let right = self.statement(from, right, tolerance, out);
+            let (left, right) = (Box::new(left?), Box::new(right?));
+            return Some(if op == Operator::Equal {
+                Statement::Same(left, right)
+            } else {
+                Statement::Differ(left, right)
+            });
+        }
+        let left = self.number(from, left, out);
+        let right = self.number(from, right, out);
+        let (left, right) = (left?, right?);
+        let right_expr = measure::alike(self.units, &left, right, "compared", out)?;
+        Some(Statement::Compare { op, left: left.expr, right: right_expr, tolerance: tolerance.cloned() })
+    }
+
+    /// The cell of `reported(x)` and `applies(x)`: of any type.
+    fn cell(&mut self, from: NodeId, function: Function, term: &Term, out: &mut Vec<Diagnostic>) -> Option<NodeId> {
+        let name = function.as_str();
+        let TermKind::Reference(reference) = &term.kind else {
+            out.push(
+                Diagnostic::new(Code::BadCall, format!("`{name}` is asked of one cell"), term.span, "not a cell")
+                    .help(format!("write `{name}(x)` with the path of a figure or field")),
+            );
+            return None;
+        };
+        let node = self.single(from, reference, out)?;
+        if self.cells.get(node).is_none() {
+            self.heading(node, reference.span, out);
+            return None;
+        }
+        Some(node)
+    }
+
+    /// A number. None where something is wrong, which has been said.
+    pub(super) fn number(&mut self, from: NodeId, term: &Term, out: &mut Vec<Diagnostic>) -> Option<Number> {
+        let span = term.span;
+        let made = |expr, measure| Some(Number { expr, measure, span });
+        match &term.kind {
+            TermKind::Number(value) => made(Expr::Number(value.clone()), Measure::Bare),
+            TermKind::Reference(reference) => {
+                if let Some(star) = reference.star {
+                    out.push(
+                        Diagnostic::new(
+                            Code::WrongSort,
+                            "several figures stand where one is wanted",
+                            reference.span,
+                            "all its parts",
+                        )
+                        .help("write `sum(x.*)`, `min(x.*)`, `max(x.*)` or `count(x.*)`"),
+                    );
+                    let _ = star;
+                    return None;
+                }
+                let node = self.single(from, reference, out)?;
+                let measure = self.figure(node, reference.span, out)?;
+                made(Expr::Figure(node), measure)
+            }
+            TermKind::As(inner, unit) => {
+                let number = self.number(from, inner, out);
+                let unit_id = self.units.find(&unit.text, unit.span, out);
+                measure::convert(self.units, number?, unit_id?, unit.span, out)
+            }
+            TermKind::Minus(inner) => {
+                let number = self.number(from, inner, out)?;
+                made(Expr::Minus(Box::new(number.expr)), number.measure)
+            }
+            TermKind::Sum(terms) => {
+                let read: Vec<Option<(bool, Number)>> =
+                    terms.iter().map(|(minus, term)| Some((*minus, self.number(from, term, out)?))).collect();
+                let numbers: Vec<(bool, Number)> = read.into_iter().collect::<Option<_>>()?;
+                let (terms, measure) = measure::align(self.units, numbers, "added", out)?;
+                made(Expr::Sum(terms.into_iter().map(negated).collect()), measure)
+            }
+            TermKind::Product(left, right) => {
+                let (left, right) = (self.number(from, left, out), self.number(from, right, out));
+                measure::product(self.units, left?, right?, span, out)
+            }
+            TermKind::Quotient(left, right) => {
+                let (left, right) = (self.number(from, left, out), self.number(from, right, out));
+                measure::quotient(self.units, left?, right?, span, out)
+            }
+            TermKind::Call(function, arguments) => self.call(from, *function, arguments, span, out),
+            TermKind::Range(..) => {
+                out.push(
+                    Diagnostic::new(
+                        Code::WrongSort,
+                        "several figures stand where one is wanted",
+                        span,
+                        "a range of codes",
+                    )
+                    .help("write `sum(…)`, `min(…)`, `max(…)` or `count(…)` around it"),
+                );
+                None
+            }
+            TermKind::Over(..) => {
+                out.push(unsupported::diagnostic("`over` in a check", span));
+                None
+            }
+            TermKind::Compare(..) | TermKind::And(_) | TermKind::Or(_) | TermKind::Not(_) | TermKind::If(..) => {
+                out.push(
+                    Diagnostic::new(
+                        Code::WrongSort,
+                        "something that holds or not stands where a number is wanted",
+                        span,
+                        "this is no number",
+                    )
+                    .help("`and`, `or` and `if` join comparisons, not numbers"),
+                );
+                None
+            }
+        }
+    }
+
+    fn call(
+        &mut self,
+        from: NodeId,
+        function: Function,
+        arguments: &[Term],
+        span: Span,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Number> {
+        let made = |expr, measure| Some(Number { expr, measure, span });
+        match function {
+            Function::Abs => {
+                let number = self.number(from, arguments.first()?, out)?;
+                made(Expr::Abs(Box::new(number.expr)), number.measure)
+            }
+            Function::Count => {
+                let mut nodes = Vec::new();
+                let mut complete = true;
+                for argument in arguments {
+                    match &argument.kind {
+                        TermKind::Reference(_) | TermKind::Range(..) => match self.several(from, argument, out) {
+                            Some(several) => nodes.extend(several.into_iter().map(|(_, node)| node)),
+                            None => complete = false,
+                        },
+                        _ => {
+                            complete = false;
+                            out.push(
+                                Diagnostic::new(Code::BadCall, "`count` counts cells", argument.span, "not a cell")
+                                    .help("write paths, `x.*` or a range of codes"),
+                            );
+                        }
+                    }
+                }
+                if !complete { None } else { made(Expr::Count(nodes), Measure::Bare) }
+            }
+            Function::Sum | Function::Min | Function::Max => {
+                let mut numbers: Vec<(bool, Number)> = Vec::new();
+                let mut complete = true;
+                for argument in arguments {
+                    match self.summands(from, function, argument, out) {
+                        Some(some) => numbers.extend(some),
+                        None => complete = false,
+                    }
+                }
+                if !complete {
+                    return None;
+                }
+                if function == Function::Sum
+                    && let Some(unit) = numbers.iter().find_map(|(_, number)| measure::does_not_add(self.units, number))
+                {
+                    out.push(
+                        Diagnostic::new(
+                            Code::UnitDoesNotAdd,
+                            format!("figures in `{unit}` do not add up"),
+                            span,
+                            "a sum of them means nothing",
+                        )
+                        .help("durations and ratios have no sums; compare them one by one, or with `min` and `max`"),
+                    );
+                    return None;
+                }
+                let verb = if function == Function::Sum { "added" } else { "compared" };
+                let (terms, measure) = measure::align(self.units, numbers, verb, out)?;
+                let terms: Vec<Expr> = terms.into_iter().map(negated).collect();
+                let expr = match function {
+                    Function::Min => Expr::Min(terms),
+                    Function::Max => Expr::Max(terms),
+                    _ => Expr::Sum(terms),
+                };
+                made(expr, measure)
+            }
+            Function::Reported | Function::Applies => {
+                out.push(
+                    Diagnostic::new(
+                        Code::WrongSort,
+                        format!("`{}` holds or not, and is no number", function.as_str()),
+                        span,
+                        "this is no number",
+                    )
+                    .help("join it to a comparison with `and`, `or` or `if … then …`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn summands(
+        &mut self,
+        from: NodeId,
+        function: Function,
+        term: &Term,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<(bool, Number)>> {
+        let several = match &term.kind {
+            TermKind::Range(..) => true,
+            TermKind::Reference(reference) => reference.star.is_some(),
+            _ => false,
+        };
+        if !several {
+            return Some(vec![(false, self.number(from, term, out)?)]);
+        }
+        let nodes = self.several(from, term, out)?;
+        let mut numbers = Vec::new();
+        for (minus, node) in nodes {
+            let measure = self.figure(node, term.span, out)?;
+            // In `min` and `max` a part that is deducted counts as it stands.
+            numbers.push((
+                minus && function == Function::Sum,
+                Number { expr: Expr::Figure(node), measure, span: term.span },
+            ));
+        }
+        Some(numbers)
+    }
+
+    /// The figures of `x`, `x.*` or a range of codes, each with whether it is deducted.
+    fn several(&mut self, from: NodeId, term: &Term, out: &mut Vec<Diagnostic>) -> Option<Vec<(bool, NodeId)>> {
+        match &term.kind {
+            TermKind::Range(first, last) => self.range(first, last, out),
+            TermKind::Reference(reference) if reference.star.is_some() => {
+                let node = self.single(from, reference, out)?;
+                let parts = direct_parts(self.scope.tree, self.cells, node);
+                if parts.is_empty() {
+                    self.no_parts(node, reference, out);
+                    return None;
+                }
+                Some(parts.into_iter().map(|part| (part.minus, part.node)).collect())
+            }
+            TermKind::Reference(reference) => {
+                let node = self.single(from, reference, out)?;
+                self.figure(node, reference.span, out)?;
+                Some(vec![(false, node)])
+            }
+            _ => None,
+        }
+    }
+
+    fn range(&self, first: &Word, last: &Word, out: &mut Vec<Diagnostic>) -> Option<Vec<(bool, NodeId)>> {
+        let found = [first, last].map(|code| self.scope.code(code).map_err(|diagnostic| out.push(*diagnostic)).ok());
+        let [Some(start), Some(end)] = found else { return None };
+        let tree = self.scope.tree;
+        let coded =
+            |node: &NodeId| tree.get(*node).and_then(|entry| entry.says).is_some_and(|says| says.code.is_some());
+        let figures: Vec<(bool, NodeId)> = (start.0..=end.0)
+            .map(NodeId)
+            .filter(|node| coded(node) && self.cells.figure(*node).is_some())
+            .map(|node| (false, node))
+            .collect();
+        if figures.is_empty() {
+            let mut diagnostic = Diagnostic::new(
+                Code::UnknownOfficialCode,
+                format!("no figure stands from `[{}]` to `[{}]`", first.text, last.text),
+                last.span,
+                "the range ends here",
+            );
+            if let Some(span) = tree.span(start) {
+                diagnostic = diagnostic.also(span, format!("`[{}]`", first.text));
+            }
+            out.push(diagnostic.help("a range runs from a code to one further down in the form"));
+            return None;
+        }
+        Some(figures)
+    }
+
+    fn no_parts(&self, node: NodeId, reference: &Reference, out: &mut Vec<Diagnostic>) {
+        let tree = self.scope.tree;
+        let Some(entry) = tree.get(node) else { return };
+        let mut diagnostic = Diagnostic::new(
+            Code::NoPartsInExpression,
+            format!("`{}` has no parts", entry.path),
+            reference.span,
+            "`.*` of nothing",
+        )
+        .also(entry.span, "this figure has nothing beneath it");
+        // A breakdown may stand elsewhere.
+        let elsewhere = tree.ids().find(|other| {
+            tree.get(*other).is_some_and(|other| {
+                matches!(other.class, Class::Breakdown(_))
+                    && other
+                        .says
+                        .and_then(|says| says.whole.as_ref())
+                        .is_some_and(|whole| whole.text.ends_with(&entry.id))
+            })
+        });
+        diagnostic = match elsewhere {
+            Some(other) => {
+                let spelt = format!("{}.*", self.scope.spell(node, other));
+                diagnostic.help(format!("its parts may stand elsewhere: `{spelt}`"))
+            }
+            None => diagnostic.help("write the figure itself, or name a node with children"),
+        };
+        out.push(diagnostic);
+    }
+
+    /// The one node that a reference names.
+    fn single(&self, from: NodeId, reference: &Reference, out: &mut Vec<Diagnostic>) -> Option<NodeId> {
+        if let Some(bracket) = reference.brackets.first() {
+            out.push(unsupported::diagnostic("members in brackets", bracket.span));
+            return None;
+        }
+        let found = match &reference.kind {
+            ReferenceKind::Code(code) => self.scope.code(code),
+            ReferenceKind::Path(path) => {
+                if let Some(prior) = path.prior {
+                    out.push(unsupported::diagnostic("`prior`", prior));
+                    return None;
+                }
+                self.scope.find(from, path, Code::UnknownName)
+            }
+        };
+        found.map_err(|diagnostic| out.push(*diagnostic)).ok()
+    }
+
+    /// What a figure measures.
+    fn figure(&self, node: NodeId, span: Span, out: &mut Vec<Diagnostic>) -> Option<Measure> {
+        let Some(made) = self.cells.get(node) else {
+            self.heading(node, span, out);
+            return None;
+        };
+        let what = match &made.cell.content {
+            Content::Figure(_) if made.unit_is_broken => return Some(Measure::Unknown),
+            Content::Figure(figure) => return Some(Measure::Unit(figure.unit)),
+            Content::Date => {
+                out.push(unsupported::diagnostic("dates in arithmetic", span));
+                return None;
+            }
+            Content::Year => {
+                out.push(unsupported::diagnostic("years in arithmetic", span));
+                return None;
+            }
+            Content::Text { .. } => "a text",
+            Content::Bool => "true or false",
+            Content::Code { .. } => "a code",
+        };
+        let mut diagnostic = Diagnostic::new(
+            Code::NotNumeric,
+            format!("`{}` is {what}, not a number", self.scope.tree.path(node)),
+            span,
+            "no number",
+        );
+        if let Some(place) = self.scope.tree.span(node) {
+            diagnostic = diagnostic.also(place, format!("{what} stands here"));
+        }
+        out.push(diagnostic.help("ask `reported(x)` or `applies(x)` of it, or name a figure"));
+        None
+    }
+
+    fn heading(&self, node: NodeId, span: Span, out: &mut Vec<Diagnostic>) {
+        let Some(entry) = self.scope.tree.get(node) else { return };
+        let mut diagnostic = Diagnostic::new(
+            Code::HeadingInExpression,
+            format!("`{}` is {} and has no figure of its own", entry.path, entry.class.describe()),
+            span,
+            "not a figure",
+        )
+        .also(entry.span, entry.class.describe());
+        let below = entry.names.keys().map(String::as_str);
+        diagnostic = if direct_parts(self.scope.tree, self.cells, node).is_empty() {
+            diagnostic.help(format!("name a figure beneath it: {}", crate::suggest::list(below)))
+        } else {
+            let end = Span { start: span.end, ..span };
+            let mut diagnostic = diagnostic.help("sum the figures beneath it, or name one of them");
+            if let Some(fix) = &mut diagnostic.fix {
+                fix.edits
+                    .push(crate::diagnostic::Edit { span: Span { end: span.start, ..span }, text: "sum(".to_owned() });
+                fix.edits.push(crate::diagnostic::Edit { span: end, text: ".*)".to_owned() });
+            }
+            diagnostic
+        };
+        out.push(diagnostic);
+    }
+}
+
+fn negated((minus, expr): (bool, Expr)) -> Expr {
+    if minus { Expr::Minus(Box::new(expr)) } else { expr }
+}
+
+/// Whether a term holds or not, judged by its outermost part.
+fn is_statement(term: &Term) -> bool {
+    matches!(
+        term.kind,
+        TermKind::Compare(..)
+            | TermKind::And(_)
+            | TermKind::Or(_)
+            | TermKind::Not(_)
+            | TermKind::If(..)
+            | TermKind::Call(Function::Reported | Function::Applies, _)
+    )
+}
+
+/// Multiplies exactly, leaving a factor of one out.
+pub(super) fn scaled(expr: Expr, by: BigRational) -> Expr {
+    if by.is_one() || by.is_zero() {
+        return expr;
+    }
+    match expr {
+        Expr::Number(value) => Expr::Number(value * by),
+        other => Expr::Scale { by, of: Box::new(other) },
+    }
+}

@@ -1,0 +1,203 @@
+//! Placeholders in messages: slots of the finding, or paths of cells.
+//!
+//! After this: every placeholder is a slot or a cell.
+
+use std::collections::BTreeMap;
+
+use super::relation::Cells;
+use super::scope::Scope;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::expression;
+use crate::model::{NodeId, Texts};
+use crate::suggest;
+use crate::syntax::{FormFile, LangText, Scalar};
+
+use super::text::Languages;
+
+/// What a finding itself has to say.
+pub(crate) const SLOTS: [&str; 14] = [
+    "label",
+    "path",
+    "unit",
+    "left",
+    "op",
+    "right",
+    "difference",
+    "tolerance",
+    "check",
+    "value",
+    "expected",
+    "left_label",
+    "right_label",
+    "at",
+];
+
+/// The messages that the tree's own checks have, by key.
+pub(crate) const KEYS: [&str; 15] = [
+    "parts",
+    "some_parts",
+    "of_which",
+    "covered_by",
+    "check",
+    "required",
+    "marks",
+    "places",
+    "bounds",
+    "type",
+    "pattern",
+    "stray",
+    "unknown",
+    "unreadable",
+    "blank",
+];
+
+/// Languages that the tree's own messages are built in for.
+const BUILT_IN: [&str; 2] = ["zh", "en"];
+
+/// The cells that the placeholders of a message name, by the text in braces.
+pub(crate) fn placeholders(
+    text: &LangText,
+    from: NodeId,
+    scope: &Scope<'_>,
+    cells: &Cells<'_>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<(String, NodeId)> {
+    let mut found: BTreeMap<String, NodeId> = BTreeMap::new();
+    for (_, value) in &text.entries {
+        for (name, start, end) in braces(value, out) {
+            if SLOTS.contains(&name) || found.contains_key(name) {
+                continue;
+            }
+            let place = value.sub(start, end);
+            let path = Scalar::verbatim(name, place);
+            let node = expression::parse_path(&path).and_then(|path| scope.find(from, &path, Code::UnknownPlaceholder));
+            match node {
+                Ok(node) if cells.get(node).is_some() => {
+                    found.insert(name.to_owned(), node);
+                }
+                Ok(_) => out.push(
+                    Diagnostic::new(
+                        Code::UnknownPlaceholder,
+                        format!("the placeholder `{{{name}}}` names a heading"),
+                        place,
+                        "a heading has no value",
+                    )
+                    .help("name a figure or a field"),
+                ),
+                Err(diagnostic) => out.push(match suggest::nearest(name, SLOTS) {
+                    Some(slot) => unknown(name, place).replace(format!("did you mean `{{{slot}}}`?"), place, slot),
+                    None => Diagnostic { code: Code::UnknownPlaceholder, ..*diagnostic },
+                }),
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// Reads `messages`: the author's templates of the tree's own messages.
+pub(crate) fn messages(file: &FormFile, languages: &mut Languages, out: &mut Vec<Diagnostic>) -> Vec<(String, Texts)> {
+    let mut messages: Vec<(String, Texts)> = Vec::new();
+    for (key, text) in &file.messages {
+        if !KEYS.contains(&key.text.as_str()) {
+            let diagnostic = Diagnostic::new(
+                Code::UnknownKey,
+                format!("there is no message `{}`", key.text),
+                key.span,
+                "no such message",
+            );
+            out.push(match suggest::nearest(&key.text, KEYS) {
+                Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), key.span, near),
+                None => diagnostic.help(format!("the messages are {}", suggest::list(KEYS))),
+            });
+            continue;
+        }
+        for (_, value) in &text.entries {
+            for (name, start, end) in braces(value, out) {
+                if SLOTS.contains(&name) {
+                    continue;
+                }
+                let place = value.sub(start, end);
+                let diagnostic = unknown(name, place);
+                out.push(match suggest::nearest(name, SLOTS) {
+                    Some(slot) => diagnostic.replace(format!("did you mean `{{{slot}}}`?"), place, slot),
+                    None => diagnostic
+                        .help(format!("the placeholders are {}", SLOTS.map(|slot| format!("`{slot}`")).join(", "))),
+                });
+            }
+        }
+        messages.push((key.text.clone(), languages.sparse(text, out)));
+    }
+    missing(file, languages, &messages, out);
+    messages
+}
+
+/// Languages without built-in messages need all of them from the author.
+fn missing(file: &FormFile, languages: &Languages, messages: &[(String, Texts)], out: &mut Vec<Diagnostic>) {
+    for (at, tag) in languages.tags.iter().enumerate() {
+        let primary = tag.split('-').next().unwrap_or_default();
+        if BUILT_IN.iter().any(|known| known.eq_ignore_ascii_case(primary)) {
+            continue;
+        }
+        let said = |key: &str| {
+            messages.iter().any(|(known, texts)| known == key && texts.0.get(at).is_some_and(Option::is_some))
+        };
+        let lacking: Vec<&str> = KEYS.into_iter().filter(|key| !said(key)).collect();
+        if lacking.is_empty() {
+            continue;
+        }
+        let place = file.languages.value.iter().find(|scalar| scalar.text == *tag);
+        let place = place.map_or(file.languages.span, |scalar| scalar.span);
+        out.push(
+            Diagnostic::new(
+                Code::MissingMessages,
+                format!("the messages of the form's own checks are missing in `{tag}`"),
+                place,
+                "no messages in this language",
+            )
+            .note(format!("missing are {}", suggest::list(lacking)))
+            .help(format!("add them: `messages: {{parts: {{{tag}: …}}, …}}`; only zh and en are built in")),
+        );
+    }
+}
+
+fn unknown(name: &str, place: crate::source::Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnknownPlaceholder,
+        format!("the placeholder `{{{name}}}` names nothing"),
+        place,
+        "names nothing",
+    )
+}
+
+/// The texts in braces with their bytes in the text, without the braces.
+fn braces<'a>(value: &'a Scalar, out: &mut Vec<Diagnostic>) -> Vec<(&'a str, usize, usize)> {
+    let mut found = Vec::new();
+    let text = value.text.as_str();
+    let mut at = 0;
+    while let Some(open) = text.get(at..).and_then(|rest| rest.find(['{', '}'])).map(|offset| at + offset) {
+        let rest = text.get(open + 1..).unwrap_or_default();
+        let close = rest.find(['{', '}']).map(|offset| open + 1 + offset);
+        let closed =
+            close.filter(|close| text.get(open..*close + 1).is_some_and(|s| s.starts_with('{') && s.ends_with('}')));
+        match closed {
+            Some(close) => {
+                let inside = text.get(open + 1..close).unwrap_or_default();
+                found.push((inside, open + 1, close));
+                at = close + 1;
+            }
+            None => {
+                out.push(
+                    Diagnostic::new(
+                        Code::UnknownPlaceholder,
+                        "a brace stands alone in a message",
+                        value.sub(open, open + 1),
+                        "opens or closes nothing",
+                    )
+                    .help("placeholders are written `{path}` or `{left}`"),
+                );
+                at = open + 1;
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,226 @@
+//! From what a file says to a checked form, pass by pass. Each pass says what holds after it.
+//!
+//! A pass that finds a mistake reports it and goes on with what it could read; what depends on the mistaken part keeps
+//! silent, so that one mistake gives one diagnostic and hides no other.
+
+mod attribute;
+mod author;
+mod content;
+mod formula;
+mod key;
+mod mark;
+mod measure;
+mod message;
+mod name;
+mod number;
+mod relation;
+mod scope;
+mod text;
+mod tree;
+mod unit;
+mod unsupported;
+mod value;
+mod word;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::{Every, Form, Node, NodeId, Texts};
+use crate::suggest;
+use crate::syntax::FormFile;
+
+use content::{Made, Tables};
+use relation::{Breakdown, Cells};
+use text::Languages;
+use tree::{Class, Tree};
+
+/// Resolves a form. The form is made only if nothing in `out` is an error, what stood there before included.
+pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form> {
+    if let Some(revision) = &file.revision_of {
+        out.push(unsupported::diagnostic("a form that revises another one", revision.base.span));
+        return None;
+    }
+    let mut languages = text::languages(file, out);
+    let tree = tree::tree(file, out);
+    unsupported::report(file, &tree, out);
+    key::keys(&tree, out);
+    let by_code = name::names(&tree, out);
+
+    let mut units = unit::units(file, &mut languages, out);
+    let mut marks = mark::marks(file, out);
+    let codes = content::code_lists(file, &mut languages, out);
+    let mut sayings = attribute::Sayings::default();
+    let settled = attribute::settle(file, &tree, &mut units, &mut marks, &mut sayings, out);
+    let mut tables = Tables {
+        units: &mut units,
+        marks: &mut marks,
+        codes: &codes,
+        sayings: &mut sayings,
+        once: std::collections::BTreeSet::new(),
+        without_unit: Vec::new(),
+    };
+    let mut made = content::cells(file, &tree, &settled, &mut tables, out);
+
+    let scope = scope::Scope::new(&tree, &by_code);
+    let cells = Cells { made: &made };
+    let breakdowns = relation::breakdowns(&scope, &cells, &units, out);
+    let messages = message::messages(file, &mut languages, out);
+    let sources = author::Sources { file, scope: &scope, settled: &settled, breakdowns: &breakdowns };
+    let (written, tunings) = author::checks(&sources, &cells, &mut units, &mut languages, &mut sayings, out);
+
+    author::tune_cells(&mut made, tunings);
+    let identity = identity(file, &tree, out);
+    let period = period(file, out);
+    let title = title(file, &mut languages, out);
+    let nodes = nodes(&tree, made, &breakdowns, &mut languages, out);
+    let imprint = file.imprint.iter().map(|line| (line.key.text.clone(), languages.texts(&line.text, out))).collect();
+    languages.report_missing(out);
+    if out.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return None;
+    }
+    // Where something is wrong, what looks unused may be what was meant there.
+    units.report_unused(out);
+    marks.report_unused(out);
+    sayings.report_unheeded(out);
+    Some(Form {
+        id: file.form.text.clone(),
+        revision: file.revision.text.clone(),
+        title,
+        languages: languages.tags,
+        base: file.base.as_ref().map(|base| base.text.trim_end_matches('/').to_owned()),
+        period,
+        identity,
+        imprint,
+        units: units.list,
+        marks: marks.list,
+        codes,
+        messages,
+        nodes,
+        checks: written.into_iter().map(|written| written.check).collect(),
+    })
+}
+
+/// The nodes of the model.
+fn nodes(
+    tree: &Tree<'_>,
+    made: Vec<Option<Made>>,
+    breakdowns: &[Breakdown],
+    languages: &mut Languages,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Node> {
+    let wholes: std::collections::BTreeMap<NodeId, NodeId> =
+        breakdowns.iter().map(|breakdown| (breakdown.node, breakdown.whole)).collect();
+    let mut made = made.into_iter();
+    tree.ids()
+        .filter_map(|id| {
+            let cell = made.next().flatten().map(|made| made.cell);
+            let entry = tree.get(id)?;
+            let says = entry.says;
+            let total = says.and_then(|says| says.total.as_ref());
+            Some(Node {
+                id: entry.id.clone(),
+                path: entry.path.clone(),
+                parent: entry.parent,
+                children: entry.children.clone(),
+                label: says.map_or_else(Texts::default, |says| label(says, &entry.path, languages, out)),
+                total_label: total.and_then(|total| languages.maybe(total.label.as_ref(), out)),
+                total_at: total.and_then(|total| key::at(total.at.as_ref(), out)),
+                definition: says.and_then(|says| languages.maybe(says.definition.as_ref(), out)),
+                code: says.and_then(|says| says.code.as_ref()).map(|code| code.text.clone()),
+                cell,
+                relation: entry.class.relation(),
+                whole: matches!(entry.class, Class::Breakdown(_)).then(|| wholes.get(&id).copied()).flatten(),
+                minus: says.and_then(|says| says.minus).is_some_and(|minus| minus.value),
+                apart: says.and_then(|says| says.apart).is_some_and(|apart| apart.value),
+                at: says.and_then(|says| key::at(says.at.as_ref(), out)),
+                printed: says.and_then(|says| says.printed).is_none_or(|printed| printed.value),
+                span: entry.span,
+            })
+        })
+        .collect()
+}
+
+fn label(says: &crate::syntax::Node, path: &str, languages: &mut Languages, out: &mut Vec<Diagnostic>) -> Texts {
+    match &says.label {
+        Some(label) => languages.texts(label, out),
+        None if says.may_say("label") => Texts::default(),
+        None => {
+            out.push(
+                Diagnostic::new(Code::MissingLabel, format!("`{path}` has no label"), says.id.span, "no label")
+                    .help("add `label: …`, the words that the form prints; `printed: false` if it prints none"),
+            );
+            Texts::default()
+        }
+    }
+}
+
+fn title(file: &FormFile, languages: &mut Languages, out: &mut Vec<Diagnostic>) -> Texts {
+    match &file.title {
+        Some(title) => languages.texts(title, out),
+        // The reader has reported it.
+        None => Texts::default(),
+    }
+}
+
+/// The header fields that name a report.
+fn identity(file: &FormFile, tree: &Tree<'_>, out: &mut Vec<Diagnostic>) -> Vec<NodeId> {
+    let header = tree.ids().find(|node| tree.get(*node).is_some_and(|entry| entry.class == Class::Header));
+    let header = header.and_then(|header| tree.get(header));
+    let mut identity = Vec::new();
+    for name in file.identity.iter().flat_map(|identity| &identity.value) {
+        if let Some(node) = header.and_then(|header| header.names.get(&name.text)) {
+            identity.push(*node);
+            continue;
+        }
+        let fields = || header.into_iter().flat_map(|header| header.names.keys().map(String::as_str));
+        let diagnostic = Diagnostic::new(
+            Code::UnknownField,
+            format!("the header has no field `{}`", name.text),
+            name.span,
+            "no such field",
+        );
+        out.push(match suggest::nearest(&name.text, fields()) {
+            Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), name.span, near),
+            None if fields().next().is_none() => diagnostic.help("add it under `header`"),
+            None => diagnostic.help(format!("the fields are {}", suggest::list(fields()))),
+        });
+    }
+    identity
+}
+
+fn period(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<(Every, Option<String>)> {
+    const WORDS: [(&str, Every); 6] = [
+        ("year", Every::Year),
+        ("half", Every::Half),
+        ("quarter", Every::Quarter),
+        ("month", Every::Month),
+        ("week", Every::Week),
+        ("day", Every::Day),
+    ];
+    let period = file.period.as_ref()?;
+    let every = word::choose(&period.every, "length of a period", &WORDS, out);
+    if let Some(starts) = &period.starts
+        && !is_month_and_day(&starts.text)
+    {
+        out.push(
+            Diagnostic::new(
+                Code::WrongShape,
+                format!("`{}` is no day of the year", starts.text),
+                starts.span,
+                "month and day are expected",
+            )
+            .help("write month and day in two digits each, in quotes: `starts: \"10-01\"`"),
+        );
+    }
+    Some((every?, period.starts.as_ref().map(|starts| starts.text.clone())))
+}
+
+fn is_month_and_day(text: &str) -> bool {
+    let Some((month, day)) = text.split_once('-').filter(|_| text.len() == 5) else { return false };
+    let number = |text: &str| text.parse::<u8>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let days = match number(month) {
+        Some(2) => 29,
+        Some(4 | 6 | 9 | 11) => 30,
+        Some(1..=12) => 31,
+        _ => return false,
+    };
+    number(day).is_some_and(|day| (1..=days).contains(&day))
+}

@@ -1,0 +1,132 @@
+//! Ids and official codes.
+//!
+//! After this: every id is a word, none is a key of the report format, siblings differ in every language that is
+//! generated, and official codes are unique.
+
+use std::collections::BTreeMap;
+
+use super::tree::{Class, Tree};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::NodeId;
+use crate::names::{self, is_word};
+use crate::source::Span;
+
+/// Keys of the report format itself.
+pub(crate) const RESERVED: [&str; 10] =
+    ["header", "total", "rows", "note", "explanations", "prior", "period", "state", "form", "revision"];
+
+/// One more, which stands at the top of a report only.
+const STRAY: &str = "stray";
+
+/// Checks ids and codes. Returns the nodes by official code, the first of each.
+pub(crate) fn names(tree: &Tree<'_>, out: &mut Vec<Diagnostic>) -> BTreeMap<String, NodeId> {
+    let mut codes: BTreeMap<String, NodeId> = BTreeMap::new();
+    for node in tree.ids() {
+        let Some(entry) = tree.get(node) else { continue };
+        siblings(tree, &entry.children, out);
+        let Some(says) = entry.says else { continue };
+        if let Some(code) = &says.code {
+            match codes.get(&code.text).and_then(|first| tree.get(*first)?.says?.code.as_ref()) {
+                Some(first) => out.push(
+                    Diagnostic::new(
+                        Code::DuplicateCode,
+                        format!("the official code `{}` stands twice", code.text),
+                        code.span,
+                        "again here",
+                    )
+                    .also(first.span, "first here")
+                    .help("official codes are unique in a form; take one of them away or mend it"),
+                ),
+                None => {
+                    codes.insert(code.text.clone(), node);
+                }
+            }
+        }
+    }
+    codes
+}
+
+fn siblings(tree: &Tree<'_>, children: &[NodeId], out: &mut Vec<Diagnostic>) {
+    let mut ids: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut spellings: BTreeMap<String, (&str, Span)> = BTreeMap::new();
+    for entry in children.iter().filter_map(|child| tree.get(*child)) {
+        // An empty id is a missing one, which has been reported.
+        if entry.class == Class::Header || entry.id.is_empty() {
+            continue;
+        }
+        if !valid(&entry.id, entry.span, out) {
+            continue;
+        }
+        if let Some(first) = ids.get(entry.id.as_str()) {
+            out.push(
+                Diagnostic::new(
+                    Code::DuplicateId,
+                    format!("the id `{}` stands twice among its siblings", entry.id),
+                    entry.span,
+                    "again here",
+                )
+                .also(*first, "first here")
+                .help("give one of them another id; siblings need ids of their own"),
+            );
+            continue;
+        }
+        ids.insert(&entry.id, entry.span);
+        // A field and a type are named after each node, so both spellings must differ.
+        let spelt = [names::field(&entry.id), names::type_name(&entry.id)];
+        let clash = spelt.iter().find_map(|name| spellings.get(name).map(|first| (name, *first)));
+        if let Some((name, (first, span))) = clash {
+            out.push(
+                Diagnostic::new(
+                    Code::NameCollision,
+                    format!("`{}` and `{first}` are both called `{name}` in generated code", entry.id),
+                    entry.span,
+                    format!("`{name}` again"),
+                )
+                .also(span, format!("`{name}` first"))
+                .help("let the ids differ in more than case and underscores"),
+            );
+        }
+        for name in spelt {
+            spellings.entry(name).or_insert((&entry.id, entry.span));
+        }
+    }
+}
+
+/// Whether an id can be used at all.
+fn valid(id: &str, span: Span, out: &mut Vec<Diagnostic>) -> bool {
+    if !is_word(id) {
+        let mended = mend(id);
+        let diagnostic =
+            Diagnostic::new(Code::BadId, format!("`{id}` is no id"), span, "not a word of letters, digits and `_`");
+        out.push(match mended {
+            Some(mended) => diagnostic.replace(format!("write `{mended}`"), span, mended),
+            None => diagnostic.help("an id begins with a letter of any script and goes on with letters, digits or `_`"),
+        });
+        return false;
+    }
+    if RESERVED.contains(&id) || id == STRAY {
+        out.push(
+            Diagnostic::new(
+                Code::ReservedId,
+                format!("`{id}` is a key of the report format itself"),
+                span,
+                "not free for a node",
+            )
+            .help(format!("choose another id, such as `{id}_figure`")),
+        );
+        return false;
+    }
+    true
+}
+
+/// The nearest word: other characters become underscores.
+fn mend(id: &str) -> Option<String> {
+    let spelt: String = id.chars().map(|c| if unicode_ident::is_xid_continue(c) { c } else { '_' }).collect();
+    let trimmed = spelt.trim_matches('_');
+    let mended = if trimmed.chars().next().is_some_and(|c| !unicode_ident::is_xid_start(c)) {
+        format!("n{trimmed}")
+    } else {
+        trimmed.to_owned()
+    };
+    (is_word(&mended) && !RESERVED.contains(&mended.as_str())).then_some(mended)
+}

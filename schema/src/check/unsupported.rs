@@ -1,0 +1,72 @@
+//! Parts of the language that the model does not build yet. Each is said where it stands, so that nothing is passed
+//! over in silence.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::{self, Check, FormFile};
+
+use super::tree::Tree;
+
+/// One part of the language at one place.
+pub(crate) fn diagnostic(what: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotSupportedYet, format!("{what}: not supported yet"), span, "not built in this version")
+        .help("take it away for now, or wait for a later version")
+}
+
+/// What the top level and the nodes say beyond the model.
+pub(crate) fn report(file: &FormFile, tree: &Tree<'_>, out: &mut Vec<Diagnostic>) {
+    for dimension in &file.dimensions {
+        out.push(diagnostic("dimensions", dimension.id.span));
+    }
+    if let Some(states) = &file.states {
+        out.push(diagnostic("states", states.span));
+    }
+    if let Some(by) = &file.by {
+        out.push(diagnostic("`by`", by.span));
+    }
+    for list in &file.codes {
+        if list.external.as_ref().is_some_and(|external| external.value) {
+            out.push(diagnostic("code lists from outside", list.id.span));
+        } else if let Some(within) = &list.within {
+            out.push(diagnostic("`within` of a code list", within.span));
+        } else if let Some(dated) = &list.dated {
+            out.push(diagnostic("`dated` of a code list", dated.span));
+        }
+    }
+    attributes(&file.attributes, out);
+    for check in &file.checks {
+        checks(check, out);
+    }
+    for says in tree.nodes.iter().filter_map(|entry| entry.says) {
+        for (what, span) in [
+            ("`by`", says.by.as_ref().map(|by| by.span)),
+            ("`except`", says.except.as_ref().map(|except| except.span)),
+            ("`was`", says.was.as_ref().map(|was| was.span)),
+        ] {
+            out.extend(span.map(|span| diagnostic(what, span)));
+        }
+        attributes(&says.attributes, out);
+        for check in &says.checks {
+            checks(check, out);
+        }
+    }
+}
+
+fn attributes(attributes: &syntax::Attributes, out: &mut Vec<Diagnostic>) {
+    for (what, span) in [
+        ("`over`", attributes.over.as_ref().map(|over| over.span)),
+        ("`note`", attributes.note.as_ref().map(|note| note.span)),
+        ("`columns`", attributes.columns.as_ref().map(|columns| columns.span)),
+    ] {
+        out.extend(span.map(|span| diagnostic(what, span)));
+    }
+}
+
+fn checks(check: &Check, out: &mut Vec<Diagnostic>) {
+    if let Some(on) = &check.on {
+        out.push(diagnostic("`on` of a check", on.span));
+    }
+    if let Some(explained) = check.explained_by.as_ref().filter(|explained| explained.text == "note") {
+        out.push(diagnostic("`explained_by: note`", explained.span));
+    }
+}

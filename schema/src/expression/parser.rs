@@ -1,0 +1,527 @@
+//! A parser by precedence: `if`, `or`, `and`, `not`, comparisons, sums, products, signs, `as`.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+
+use super::lexer::{GRAMMAR_WORDS, Token, TokenKind, tokens};
+use super::{Function, MAX_DEPTH, MAX_LENGTH, Path, Reference, ReferenceKind, Term, TermKind, Word};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Operator;
+use crate::source::Span;
+use crate::syntax::Scalar;
+
+type Parsed<T> = Result<T, Box<Diagnostic>>;
+
+/// Reads a check.
+///
+/// # Errors
+///
+/// The first thing that does not fit, with what was expected and a way out.
+pub(crate) fn parse(scalar: &Scalar) -> Parsed<Term> {
+    let mut parser = Parser::new(scalar)?;
+    if parser.peek() == &TokenKind::End {
+        return Err(Box::new(
+            Diagnostic::new(Code::ExpressionSyntax, "the check is empty", scalar.span, "nothing is said here")
+                .help("say what must hold, such as `total == men + women`"),
+        ));
+    }
+    let term = parser.statement()?;
+    parser.finish()?;
+    Ok(term)
+}
+
+/// Reads a path that stands alone, such as that of `whole`.
+///
+/// # Errors
+///
+/// Where it is no path.
+pub(crate) fn parse_path(scalar: &Scalar) -> Parsed<Path> {
+    let mut parser = Parser::new(scalar)?;
+    let Some(reference) = parser.reference(true)? else { return Err(parser.unexpected("a path")) };
+    parser.finish()?;
+    match reference.kind {
+        ReferenceKind::Path(path) if reference.star.is_none() && reference.brackets.is_empty() => Ok(path),
+        _ => Err(Box::new(
+            Diagnostic::new(Code::ExpressionSyntax, "a path is expected", reference.span, "not a path")
+                .help("write the ids from an outer node down, joined by dots"),
+        )),
+    }
+}
+
+struct Parser<'a> {
+    scalar: &'a Scalar,
+    tokens: Vec<Token>,
+    at: usize,
+    depth: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn new(scalar: &'a Scalar) -> Parsed<Self> {
+        if scalar.text.len() > MAX_LENGTH {
+            return Err(Box::new(
+                Diagnostic::new(
+                    Code::ExpressionSyntax,
+                    format!("the check is longer than {MAX_LENGTH} bytes"),
+                    scalar.span,
+                    format!("{} bytes", scalar.text.len()),
+                )
+                .help("say it in several checks, or sum with `x.*`"),
+            ));
+        }
+        Ok(Self { scalar, tokens: tokens(scalar)?, at: 0, depth: 0 })
+    }
+
+    fn token(&self, ahead: usize) -> Option<&Token> {
+        self.tokens.get(self.at + ahead).or(self.tokens.last())
+    }
+
+    fn peek(&self) -> &TokenKind {
+        self.token(0).map_or(&TokenKind::End, |token| &token.kind)
+    }
+
+    fn span(&self) -> Span {
+        self.token(0).map_or(self.scalar.span, |token| self.scalar.sub(token.start, token.end))
+    }
+
+    fn text(&self) -> &'a str {
+        self.token(0).and_then(|token| self.scalar.text.get(token.start..token.end)).unwrap_or_default()
+    }
+
+    fn next(&mut self) -> Span {
+        let span = self.span();
+        self.at += 1;
+        span
+    }
+
+    fn sign(&mut self, sign: &str) -> Option<Span> {
+        matches!(self.peek(), TokenKind::Sign(found) if *found == sign).then(|| self.next())
+    }
+
+    fn word(&mut self, word: &str) -> Option<Span> {
+        matches!(self.peek(), TokenKind::Word(found) if found == word).then(|| self.next())
+    }
+
+    fn unexpected(&self, expected: &str) -> Box<Diagnostic> {
+        let found = self.peek().describe(self.text());
+        let mut span = self.span();
+        if span.start == span.end {
+            span.start = span.start.saturating_sub(1).max(self.scalar.span.start);
+        }
+        let mut diagnostic = Diagnostic::new(
+            Code::ExpressionSyntax,
+            format!("expected {expected}, found {found}"),
+            span,
+            format!("{expected} should stand here"),
+        );
+        if let TokenKind::Word(word) = self.peek()
+            && GRAMMAR_WORDS.contains(&word.as_str())
+        {
+            diagnostic = diagnostic.help(format!(
+                "`{word}` is a word of the grammar; a node of that name is written from the root, with a leading dot"
+            ));
+        } else if self.peek() == &TokenKind::End {
+            diagnostic = diagnostic.help(format!("add {expected}, or take away what stands before the end"));
+        } else {
+            diagnostic = diagnostic.help("a check compares figures, such as `total == men + women`");
+        }
+        Box::new(diagnostic)
+    }
+
+    fn expect_sign(&mut self, sign: &'static str) -> Parsed<Span> {
+        self.sign(sign).ok_or_else(|| self.unexpected(&format!("`{sign}`")))
+    }
+
+    fn finish(&mut self) -> Parsed<()> {
+        if self.peek() == &TokenKind::End { Ok(()) } else { Err(self.unexpected("an operator or the end")) }
+    }
+
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(Box::new(
+                Diagnostic::new(
+                    Code::ExpressionSyntax,
+                    format!("the check is nested deeper than {MAX_DEPTH} levels"),
+                    self.span(),
+                    "one level too many",
+                )
+                .help("say it in several checks"),
+            ));
+        }
+        let result = read(self);
+        self.depth -= 1;
+        result
+    }
+
+    fn statement(&mut self) -> Parsed<Term> {
+        self.deeper(|parser| {
+            let Some(start) = parser.word("if") else { return parser.or() };
+            let condition = parser.statement()?;
+            if parser.word("then").is_none() {
+                return Err(parser.unexpected("`then`"));
+            }
+            let then = parser.statement()?;
+            let otherwise = if parser.word("else").is_some() { Some(parser.statement()?) } else { None };
+            let span = join(start, otherwise.as_ref().map_or(then.span, |term| term.span));
+            Ok(Term { kind: TermKind::If(Box::new(condition), Box::new(then), otherwise.map(Box::new)), span })
+        })
+    }
+
+    fn or(&mut self) -> Parsed<Term> {
+        self.several("or", Self::and, TermKind::Or)
+    }
+
+    fn and(&mut self) -> Parsed<Term> {
+        self.several("and", Self::not, TermKind::And)
+    }
+
+    fn several(
+        &mut self,
+        word: &str,
+        read: fn(&mut Self) -> Parsed<Term>,
+        make: fn(Vec<Term>) -> TermKind,
+    ) -> Parsed<Term> {
+        let first = read(self)?;
+        let mut span = first.span;
+        let mut terms = vec![first];
+        while self.word(word).is_some() {
+            let term = read(self)?;
+            span = join(span, term.span);
+            terms.push(term);
+        }
+        match terms.pop() {
+            Some(only) if terms.is_empty() => Ok(only),
+            last => {
+                terms.extend(last);
+                Ok(Term { kind: make(terms), span })
+            }
+        }
+    }
+
+    fn not(&mut self) -> Parsed<Term> {
+        if let Some(start) = self.word("not") {
+            let term = self.deeper(Self::not)?;
+            let span = join(start, term.span);
+            return Ok(Term { kind: TermKind::Not(Box::new(term)), span });
+        }
+        if matches!(self.peek(), TokenKind::Word(word) if word == "if") {
+            return self.statement();
+        }
+        self.comparison()
+    }
+
+    fn operator(&mut self) -> Option<Operator> {
+        let TokenKind::Sign(sign) = self.peek() else { return None };
+        let operator = match *sign {
+            "==" => Operator::Equal,
+            "!=" => Operator::NotEqual,
+            "<" => Operator::Less,
+            "<=" => Operator::AtMost,
+            ">" => Operator::Greater,
+            ">=" => Operator::AtLeast,
+            _ => return None,
+        };
+        self.next();
+        Some(operator)
+    }
+
+    fn comparison(&mut self) -> Parsed<Term> {
+        let left = self.sum()?;
+        let Some(operator) = self.operator() else { return Ok(left) };
+        let right = self.sum()?;
+        let place = self.span();
+        let sign = self.text();
+        if self.operator().is_some() {
+            let slice = |span: Span| self.slice(span);
+            let both = format!("{} and {} {sign} …", slice(join(left.span, right.span)), slice(right.span));
+            return Err(Box::new(
+                Diagnostic::new(Code::ChainedComparison, "comparisons do not chain", place, "a second comparison")
+                    .also(join(left.span, right.span), "the first one")
+                    .replace(format!("join two comparisons by `and`: `{both}`"), place, {
+                        format!("and {} {sign}", slice(right.span))
+                    }),
+            ));
+        }
+        let span = join(left.span, right.span);
+        Ok(Term { kind: TermKind::Compare(operator, Box::new(left), Box::new(right)), span })
+    }
+
+    /// The text of a span of this check. The scalar may be escaped or folded, so the tokens are looked up.
+    fn slice(&self, span: Span) -> String {
+        let bytes = |token: &&Token| {
+            let place = self.scalar.sub(token.start, token.end);
+            place.start >= span.start && place.end <= span.end && token.kind != TokenKind::End
+        };
+        let mut inside = self.tokens.iter().filter(bytes);
+        let first = inside.next();
+        let last = inside.next_back().or(first);
+        let range = first.zip(last).map_or(0..0, |(first, last)| first.start..last.end);
+        self.scalar.text.get(range).unwrap_or_default().to_owned()
+    }
+
+    fn sum(&mut self) -> Parsed<Term> {
+        let first = self.product()?;
+        let mut span = first.span;
+        let mut terms = vec![(false, first)];
+        loop {
+            let minus = if self.sign("+").is_some() {
+                false
+            } else if self.sign("-").is_some() {
+                true
+            } else {
+                break;
+            };
+            let term = self.product()?;
+            span = join(span, term.span);
+            terms.push((minus, term));
+        }
+        match terms.pop() {
+            Some((false, only)) if terms.is_empty() => Ok(only),
+            last => {
+                terms.extend(last);
+                Ok(Term { kind: TermKind::Sum(terms), span })
+            }
+        }
+    }
+
+    fn product(&mut self) -> Parsed<Term> {
+        let depth = self.depth;
+        let mut left = self.signed()?;
+        loop {
+            let quotient = if self.sign("*").is_some() {
+                false
+            } else if self.sign("/").is_some() {
+                true
+            } else {
+                break;
+            };
+            let right = self.deeper(Self::signed)?;
+            // A chain of products is as deep as it is long; the depth is given back at its end.
+            self.depth += 1;
+            let span = join(left.span, right.span);
+            let (left_box, right_box) = (Box::new(left), Box::new(right));
+            let kind =
+                if quotient { TermKind::Quotient(left_box, right_box) } else { TermKind::Product(left_box, right_box) };
+            left = Term { kind, span };
+        }
+        self.depth = depth;
+        Ok(left)
+    }
+
+    fn signed(&mut self) -> Parsed<Term> {
+        if let Some(start) = self.sign("-") {
+            let term = self.deeper(Self::signed)?;
+            let span = join(start, term.span);
+            return Ok(Term { kind: TermKind::Minus(Box::new(term)), span });
+        }
+        if self.sign("+").is_some() {
+            return self.deeper(Self::signed);
+        }
+        let mut term = self.primary()?;
+        while self.word("as").is_some() {
+            let unit = match self.peek() {
+                TokenKind::Word(word) if !GRAMMAR_WORDS.contains(&word.as_str()) => word.clone(),
+                TokenKind::Quoted(word) => word.clone(),
+                _ => return Err(self.unexpected("a unit")),
+            };
+            let span = self.next();
+            let all = join(term.span, span);
+            term = Term { kind: TermKind::As(Box::new(term), Word { text: unit, span }), span: all };
+            if matches!(self.peek(), TokenKind::Word(word) if word == "as") {
+                return Err(self.unexpected("one unit only"));
+            }
+        }
+        Ok(term)
+    }
+
+    fn primary(&mut self) -> Parsed<Term> {
+        match self.peek().clone() {
+            TokenKind::Number => {
+                let text = self.text();
+                let span = self.next();
+                Ok(Term { kind: TermKind::Number(decimal(text)), span })
+            }
+            TokenKind::Sign("(") => {
+                let start = self.next();
+                let inner = self.statement()?;
+                let end = self.expect_sign(")")?;
+                Ok(Term { kind: inner.kind, span: join(start, end) })
+            }
+            TokenKind::Word(word) => match Function::of(&word) {
+                Some(function) => self.call(function),
+                None => self.path_or_unknown_call(&word),
+            },
+            TokenKind::Quoted(_) => Err(Box::new(
+                Diagnostic::new(Code::ExpressionSyntax, "a text stands in a check", self.span(), "not a figure")
+                    .help("quotation marks are for units after `as`; names of figures are written without"),
+            )),
+            _ => match self.reference(false)? {
+                Some(reference) => self.range(reference),
+                None => Err(self.unexpected("a figure, a number or `(`")),
+            },
+        }
+    }
+
+    fn path_or_unknown_call(&mut self, word: &str) -> Parsed<Term> {
+        if matches!(self.token(1).map(|token| &token.kind), Some(TokenKind::Sign("("))) {
+            let span = self.span();
+            if GRAMMAR_WORDS.contains(&word) {
+                return Err(self.unexpected("a figure, a number or `(`"));
+            }
+            let names = ["sum", "min", "max", "count", "abs", "reported", "applies"];
+            let known = names.join(", ");
+            let diagnostic = Diagnostic::new(Code::BadCall, format!("`{word}` is no function"), span, "not a function");
+            return Err(Box::new(match crate::suggest::nearest(word, names) {
+                Some(name) => diagnostic.replace(format!("did you mean `{name}`?"), span, name),
+                None => diagnostic.help(format!("the functions are {known}")),
+            }));
+        }
+        match self.reference(false)? {
+            Some(reference) => self.range(reference),
+            None => Err(self.unexpected("a figure, a number or `(`")),
+        }
+    }
+
+    fn range(&mut self, reference: Reference) -> Parsed<Term> {
+        let span = reference.span;
+        if self.sign("..").is_none() {
+            return Ok(Term { kind: TermKind::Reference(reference), span });
+        }
+        let ReferenceKind::Code(first) = reference.kind else {
+            return Err(Box::new(
+                Diagnostic::new(Code::ExpressionSyntax, "a range begins with a path", span, "not a code")
+                    .help("ranges run between official codes: `[31]..[44]`"),
+            ));
+        };
+        let TokenKind::Bracket(text) = self.peek() else { return Err(self.unexpected("a code in brackets")) };
+        let last = Word { text: text.clone(), span: self.span() };
+        let end = self.next();
+        Ok(Term { kind: TermKind::Range(first, last), span: join(span, end) })
+    }
+
+    fn call(&mut self, function: Function) -> Parsed<Term> {
+        let start = self.next();
+        self.expect_sign("(")?;
+        let mut arguments = Vec::new();
+        if self.peek() != &TokenKind::Sign(")") {
+            loop {
+                arguments.push(self.deeper(Self::argument)?);
+                if self.sign(",").is_none() {
+                    break;
+                }
+            }
+        }
+        let end = self.sign(")").ok_or_else(|| self.unexpected("`,` or `)`"))?;
+        let span = join(start, end);
+        let wrong = if function.takes_many() { arguments.is_empty() } else { arguments.len() != 1 };
+        if wrong {
+            let wanted = if function.takes_many() { "at least one argument" } else { "one argument" };
+            let name = function.as_str();
+            return Err(Box::new(
+                Diagnostic::new(
+                    Code::BadCall,
+                    format!("`{name}` takes {wanted}, found {}", arguments.len()),
+                    span,
+                    format!("{wanted} should stand in the parentheses"),
+                )
+                .help(format!("write `{name}(figure)`")),
+            ));
+        }
+        Ok(Term { kind: TermKind::Call(function, arguments), span })
+    }
+
+    fn argument(&mut self) -> Parsed<Term> {
+        let term = self.statement()?;
+        if self.word("over").is_none() {
+            return Ok(term);
+        }
+        // Dimensions follow, joined by commas; a comma before anything else begins the next argument.
+        let mut dimensions = Vec::new();
+        let Some(first) = self.reference(false)? else { return Err(self.unexpected("a dimension")) };
+        let mut span = join(term.span, first.span);
+        dimensions.push(first);
+        while self.peek() == &TokenKind::Sign(",") && self.bare_word_follows() {
+            self.next();
+            if let Some(next) = self.reference(false)? {
+                span = join(span, next.span);
+                dimensions.push(next);
+            }
+        }
+        Ok(Term { kind: TermKind::Over(Box::new(term), dimensions), span })
+    }
+
+    /// Whether after the comma stands a word, and after that a comma or the end of the call.
+    fn bare_word_follows(&self) -> bool {
+        let word = matches!(self.token(1).map(|token| &token.kind), Some(TokenKind::Word(word))
+            if !GRAMMAR_WORDS.contains(&word.as_str()));
+        let after = self.token(2).map(|token| &token.kind);
+        word && matches!(after, Some(TokenKind::Sign("," | ")")))
+    }
+
+    /// A path or a code, with what follows it. `free` reads words of the grammar as names, where no check stands around.
+    fn reference(&mut self, free: bool) -> Parsed<Option<Reference>> {
+        let start = self.span();
+        if let TokenKind::Bracket(text) = self.peek().clone() {
+            let span = self.next();
+            if text.is_empty() {
+                return Err(Box::new(
+                    Diagnostic::new(Code::ExpressionSyntax, "nothing stands in brackets", span, "no code")
+                        .help("write an official code, such as `[22]`"),
+                ));
+            }
+            let kind = ReferenceKind::Code(Word { text, span });
+            return Ok(Some(Reference { kind, star: None, brackets: Vec::new(), span }));
+        }
+        let mut path = Path { from_root: false, prior: None, words: Vec::new(), span: start };
+        if !free
+            && matches!(self.peek(), TokenKind::Word(word) if word == "prior")
+            && matches!(self.token(1).map(|token| &token.kind), Some(TokenKind::Sign(".")))
+        {
+            path.prior = Some(self.next());
+            if matches!(self.token(1).map(|token| &token.kind), Some(TokenKind::Word(_))) {
+                self.next();
+            }
+        }
+        path.from_root = path.prior.is_none() && self.sign(".").is_some();
+        let TokenKind::Word(word) = self.peek().clone() else {
+            return if path.from_root || path.prior.is_some() { Err(self.unexpected("an id")) } else { Ok(None) };
+        };
+        if !free && !path.from_root && path.prior.is_none() && GRAMMAR_WORDS.contains(&word.as_str()) {
+            return Ok(None);
+        }
+        let mut end = self.span();
+        self.next();
+        path.words.push(Word { text: word, span: end });
+        let mut star = None;
+        while self.sign(".").is_some() {
+            if let Some(span) = self.sign("*") {
+                star = Some(span);
+                end = span;
+                break;
+            }
+            let TokenKind::Word(word) = self.peek().clone() else { return Err(self.unexpected("an id or `*`")) };
+            end = self.span();
+            self.next();
+            path.words.push(Word { text: word, span: end });
+        }
+        path.span = join(start, path.words.last().map_or(end, |word| word.span));
+        let mut brackets = Vec::new();
+        while let TokenKind::Bracket(text) = self.peek().clone() {
+            end = self.span();
+            self.next();
+            brackets.push(Word { text, span: end });
+        }
+        Ok(Some(Reference { kind: ReferenceKind::Path(path), star, brackets, span: join(start, end) }))
+    }
+}
+
+fn join(a: Span, b: Span) -> Span {
+    Span { file: a.file, start: a.start.min(b.start), end: a.end.max(b.end) }
+}
+
+/// Digits, perhaps with a fraction.
+fn decimal(text: &str) -> BigRational {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits: BigInt = format!("{whole}{fraction}").parse().unwrap_or_default();
+    BigRational::new(digits, BigInt::from(10).pow(u32::try_from(fraction.len()).unwrap_or(u32::MAX)))
+}
