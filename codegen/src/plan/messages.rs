@@ -70,7 +70,7 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
         "{label}: “{value}” stands where the form has no cell",
     ),
     (message_key::UNKNOWN, "{at}：本表没有这一项", "{at}: the form has no such item"),
-    (message_key::UNREADABLE, "无法读取：应为{expected}", "this cannot be read; expected {expected}"),
+    (message_key::UNREADABLE, "无法读取（{at}）：{value}；{expected}", "cannot be read at {at}: {value}; {expected}"),
     (message_key::BLANK, "空", "blank"),
 ];
 

@@ -109,6 +109,11 @@ impl Validator {
         scratch.validation()
     }
 
+    /// The finding for a report that nobody read because it has more than `limit` bytes, and counts it.
+    pub fn too_long(&self, limit: usize, tally: Option<&mut Tally>) -> Finding {
+        validation::too_long(&self.plan, limit, tally)
+    }
+
     /// Judges a report. One with another number of cells than the plan is judged as if the rest were blank.
     #[must_use]
     pub fn validate(&self, report: &Report) -> Validation {

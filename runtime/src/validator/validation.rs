@@ -302,36 +302,54 @@ pub(super) fn cell_value(filed: &Filed<'_>, cell: u32) -> CellValue {
 
 /// The findings of a report that cannot be read.
 pub(super) fn unreadable(plan: &Plan, reasons: &[Unreadable]) -> Vec<Finding> {
-    let finding = |reason: &Unreadable| {
-        let filling = Filling {
-            at: reason.at(),
-            value: Some(reason.reason.clone()),
-            expected: Some(reason.remedy.clone()),
-            path: Some(reason.pointer.clone()),
-            ..Filling::default()
-        };
-        let cells = if reason.found.is_empty() {
-            Vec::new()
-        } else {
-            vec![CellValue { at: reason.pointer.clone(), value: Literal::of_json(&reason.found) }]
-        };
-        Finding {
-            check: ReportCheck::Unreadable.key().to_owned(),
-            severity: Severity::Error,
-            outcome: Outcome::Violated,
-            bindings: BTreeMap::new(),
-            cells,
-            left: None,
-            op: None,
-            right: None,
-            difference: None,
-            tolerance: None,
-            message: message::of_plan(plan, None, message_key::UNREADABLE, &filling),
-            place: String::new(),
-            language: first_language(plan),
-        }
+    reasons.iter().map(|reason| unreadable_for(plan, reason)).collect()
+}
+
+/// The finding for a report that was passed over because of its length.
+pub(super) fn too_long(plan: &Plan, limit: usize, tally: Option<&mut Tally>) -> Finding {
+    if let Some(tally) = tally {
+        tally.one_report();
+        tally.whole(ReportCheck::Unreadable);
+    }
+    let reason = Unreadable {
+        pointer: String::new(),
+        line: 1,
+        column: 1,
+        found: String::new(),
+        reason: format!("it has more than {limit} bytes"),
+        remedy: "split it, or look for a line break that is missing".to_owned(),
     };
-    reasons.iter().map(finding).collect()
+    unreadable_for(plan, &reason)
+}
+
+fn unreadable_for(plan: &Plan, reason: &Unreadable) -> Finding {
+    let filling = Filling {
+        at: reason.at(),
+        value: Some(reason.reason.clone()),
+        expected: Some(reason.remedy.clone()),
+        path: Some(reason.pointer.clone()),
+        ..Filling::default()
+    };
+    let cells = if reason.found.is_empty() {
+        Vec::new()
+    } else {
+        vec![CellValue { at: reason.pointer.clone(), value: Literal::of_json(&reason.found) }]
+    };
+    Finding {
+        check: ReportCheck::Unreadable.key().to_owned(),
+        severity: Severity::Error,
+        outcome: Outcome::Violated,
+        bindings: BTreeMap::new(),
+        cells,
+        left: None,
+        op: None,
+        right: None,
+        difference: None,
+        tolerance: None,
+        message: message::of_plan(plan, None, message_key::UNREADABLE, &filling),
+        place: String::new(),
+        language: first_language(plan),
+    }
 }
 
 impl fmt::Display for Validation {

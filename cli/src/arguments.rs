@@ -1,0 +1,55 @@
+//! What stands on the command line.
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::command::{check, completions, explain, generate, init, man, show, validate};
+
+/// Statistical report forms: one file in, types, schemas and judged reports out.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tallyform",
+    bin_name = "tallyform",
+    version,
+    arg_required_else_help = true,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 nothing found, 1 something found, 2 misuse or unreadable input.\n\
+                  `tallyform COMMAND --help` shows examples."
+)]
+pub(crate) struct Arguments {
+    /// When to use colour. `auto` means on a terminal, unless NO_COLOR is set.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+    /// Leave out summaries and progress.
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a new form whose comments teach the language, and a report that goes with it
+    Init(init::Args),
+    /// Check form files
+    Check(check::Args),
+    /// Show a form as a table, with every attribute settled, or as its plan
+    Show(show::Args),
+    /// Explain a diagnostic
+    Explain(explain::Args),
+    /// Generate code, schemas and other files from forms
+    Generate(generate::Args),
+    /// Validate reports against a form
+    Validate(validate::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+    /// Print the manual page, or write the pages of all commands to a folder
+    Man(man::Args),
+}

@@ -1,0 +1,44 @@
+//! `tallyform explain`.
+
+use tallyform_schema::{Code, Severity};
+
+use crate::console::Console;
+use crate::failure::{Failure, Result, Status};
+use crate::suggestion;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  tallyform explain
+  tallyform explain F0203")]
+pub(crate) struct Args {
+    /// Code of the diagnostic; without one, all codes are listed
+    code: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
+    let Some(word) = &args.code else {
+        for code in Code::ALL {
+            let severity = match code.severity() {
+                Severity::Error => "error  ",
+                Severity::Warning => "warning",
+            };
+            console.line(&format!("{}  {severity}  {}", code.as_str(), code.summary()))?;
+        }
+        return Ok(Status::Clean);
+    };
+    match Code::ALL.iter().find(|code| code.as_str().eq_ignore_ascii_case(word)) {
+        Some(code) => {
+            console.line(&format!("{}: {}", code.as_str(), code.summary()))?;
+            Ok(Status::Clean)
+        }
+        None => {
+            let codes = Code::ALL.iter().map(|code| code.as_str());
+            let help = match suggestion::nearest(word, codes) {
+                Some(near) => format!("did you mean `{near}`? `tallyform explain` lists all codes"),
+                None => "`tallyform explain` lists all codes".to_owned(),
+            };
+            Err(Failure::new(format!("there is no diagnostic `{word}`")).help(help))
+        }
+    }
+}

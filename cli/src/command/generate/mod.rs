@@ -1,0 +1,274 @@
+//! `tallyform generate`.
+
+mod folder;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use tallyform::plan::Plan;
+use tallyform_codegen::Output;
+use tallyform_schema::{SourceMap, limits};
+
+use crate::config::{self, Config};
+use crate::console::Console;
+use crate::failure::{Failure, Result, Status};
+use crate::{files, form, write};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  tallyform generate
+  tallyform generate --check
+  tallyform generate rust --form forms/library/2026.yaml --out src/forms
+  tallyform generate json-schema --form forms/library/2026.yaml --stdout
+
+Without --form, tallyform.toml in this folder or one above it says what is made:
+
+  forms = [\"forms\"]               # files, and folders of files
+  targets = [\"rust\", \"plan\"]
+  out = \"generated\"
+  [rust]
+  out = \"src/forms\"               # for the files of one target
+
+Files that are as they should be are not written again. When a form has an error, nothing is written.")]
+pub(crate) struct Args {
+    /// What to make; without it, what tallyform.toml says
+    #[arg(value_enum)]
+    targets: Vec<Target>,
+    /// Form files or folders of form files, in place of those that tallyform.toml names
+    #[arg(long = "form", short = 'f', value_name = "FILE")]
+    forms: Vec<PathBuf>,
+    /// Folder to write to, in place of those that tallyform.toml names
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The configuration; sought in this folder and those above it unless said
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print the one file that is made instead of writing it
+    #[arg(long, conflicts_with_all = ["out", "check", "prune"])]
+    stdout: bool,
+    /// Write nothing; say which files are missing, stale or superfluous, and fail if any is
+    #[arg(long, conflicts_with = "prune")]
+    check: bool,
+    /// Delete files that were generated once and belong to nothing any more
+    #[arg(long)]
+    prune: bool,
+}
+
+/// What can be made from a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Target {
+    /// Rust types that read, write and validate reports
+    Rust,
+    /// JSON Schema of reports, draft 2020-12
+    JsonSchema,
+    /// The plan, which programs load without a YAML reader
+    Plan,
+}
+
+impl Target {
+    pub(crate) const ALL: [Self; 3] = [Self::Rust, Self::JsonSchema, Self::Plan];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Rust => "rust",
+            Self::JsonSchema => "json-schema",
+            Self::Plan => "plan",
+        }
+    }
+
+    fn outputs(self, plan: &Plan) -> Result<Vec<Output>> {
+        let made = match self {
+            Self::Rust | Self::JsonSchema => {
+                return Err(Failure::new(format!("this version cannot make {} yet", self.name())));
+            }
+            Self::Plan => tallyform_codegen::plan_json(plan).map(|file| vec![file]),
+        };
+        made.map_err(|error| {
+            Failure::new(format!("cannot make {} of {} {}: {error}", self.name(), plan.form, plan.revision))
+        })
+    }
+}
+
+/// What a run makes, from the command line and the configuration.
+struct Job {
+    /// Forms are named from here, so that what is generated is the same wherever the command is run.
+    base: PathBuf,
+    forms: Vec<PathBuf>,
+    targets: Vec<Target>,
+    out: BTreeMap<Target, PathBuf>,
+    /// Everything that the configuration names is made, so that whatever else was generated belongs to nothing.
+    whole: bool,
+}
+
+pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
+    files::stdin_at_most_once(&args.forms)?;
+    let job = job(args, console)?;
+    let plans = compile(&job, console)?;
+    let mut made: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
+    for (path, plan) in &plans {
+        for target in &job.targets {
+            for output in target.outputs(plan)? {
+                let folder = job.out.get(target).map_or(Path::new(""), PathBuf::as_path);
+                if made.insert(folder.join(&output.path), output.bytes).is_some() {
+                    return Err(Failure::new(format!(
+                        "{} would be written twice, the second time from {}",
+                        folder.join(&output.path).display(),
+                        path.display()
+                    ))
+                    .help("two forms have the same id and revision, or two targets share a folder and a name"));
+                }
+            }
+        }
+    }
+    if args.stdout {
+        return print(&made, console);
+    }
+    let superfluous = if job.whole { folder::superfluous(job.out.values(), &made)? } else { Vec::new() };
+    let (missing, stale) = folder::compare(&made);
+    if args.check {
+        return tell(&missing, &stale, &superfluous, args, console);
+    }
+    let changed = || missing.iter().chain(&stale);
+    write::all(
+        changed().filter_map(|path| made.get_key_value(*path)).map(|(path, bytes)| (path.as_path(), bytes.as_slice())),
+    )?;
+    if args.prune {
+        for path in &superfluous {
+            fs::remove_file(path).map_err(|error| Failure::writing(path, &error))?;
+        }
+    }
+    if !console.quiet {
+        for path in changed() {
+            console.line(&format!("wrote {}", path.display()))?;
+        }
+        for path in &superfluous {
+            let done = if args.prune { "deleted" } else { "superfluous (--prune deletes it):" };
+            console.line(&format!("{done} {}", path.display()))?;
+        }
+        let unchanged = made.len() - changed().count();
+        if unchanged > 0 {
+            console.line(&format!("{unchanged} file{} unchanged", if unchanged == 1 { "" } else { "s" }))?;
+        }
+    }
+    Ok(Status::Clean)
+}
+
+fn job(args: &Args, console: &Console) -> Result<Job> {
+    let complete = !args.forms.is_empty() && !args.targets.is_empty() && (args.out.is_some() || args.stdout);
+    let config_file = match &args.config {
+        Some(file) => Some(file.clone()),
+        // What the command line says in full needs no configuration, not even one that is there and broken.
+        None if complete => None,
+        None => config::find(),
+    };
+    let config = match &config_file {
+        Some(file) => config::read(file, console.error_color())?,
+        None => Config::default(),
+    };
+    let base = config_file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let missing = |what: &str, argument: &str, key: &str| {
+        let error = Failure::new(format!("nothing says {what}"));
+        error.help(match &config_file {
+            Some(file) => format!("add {argument}, or say `{key}` in {}", file.display()),
+            None => format!("add {argument}, or write a {}; `tallyform init` makes one", config::NAME),
+        })
+    };
+    let (base, forms) = match args.forms.is_empty() {
+        true => (base, config.forms.clone()),
+        false => (Path::new(""), args.forms.clone()),
+    };
+    if forms.is_empty() {
+        return Err(missing("which forms to generate from", "--form FILE", "forms"));
+    }
+    let mut targets = if args.targets.is_empty() { config.targets.clone() } else { args.targets.clone() };
+    targets.sort_unstable();
+    targets.dedup();
+    if targets.is_empty() {
+        return Err(missing("what to generate", "a target such as `rust`", "targets"));
+    }
+    let config_folder = config_file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let mut out = BTreeMap::new();
+    for target in &targets {
+        let own = config.target_out.iter().find(|(of, _)| of == target).map(|(_, out)| out);
+        let configured = own.or(config.out.as_ref()).map(|out| config_folder.join(out));
+        match args.out.clone().or(configured) {
+            Some(path) => {
+                out.insert(*target, path);
+            }
+            None if args.stdout => {}
+            None => return Err(missing("where to write", "--out DIR", "out")),
+        }
+    }
+    let whole = args.forms.is_empty() && args.targets.is_empty() && args.out.is_none();
+    Ok(Job { base: base.to_owned(), forms, targets, out, whole })
+}
+
+/// The plans of all forms; none if any form has an error, and all errors of all forms are said.
+fn compile(job: &Job, console: &Console) -> Result<Vec<(PathBuf, Plan)>> {
+    let named: Vec<PathBuf> =
+        job.forms.iter().map(|form| if files::is_stdin(form) { form.clone() } else { job.base.join(form) }).collect();
+    let found = files::find(&named, "form", &files::is_form)?;
+    let mut sources = SourceMap::new();
+    let mut plans = Vec::new();
+    let mut errors = Vec::new();
+    for path in found.files {
+        let name = files::stable_name(path.strip_prefix(&job.base).unwrap_or(&path));
+        let file = sources.add(name, files::read(&path, limits::MAX_BYTES)?);
+        let compiled = tallyform_codegen::compile(&sources, file);
+        errors.extend(form::errors(compiled.diagnostics));
+        plans.extend(compiled.plan.map(|plan| (path, plan)));
+    }
+    if errors.is_empty() { Ok(plans) } else { Err(form::refused(&errors, &sources, console.error_color())) }
+}
+
+fn print(made: &BTreeMap<PathBuf, Vec<u8>>, console: &mut Console) -> Result<Status> {
+    let mut files = made.iter();
+    match (files.next(), files.next()) {
+        (Some((_, bytes)), None) => {
+            console.write(bytes)?;
+            Ok(Status::Clean)
+        }
+        _ => Err(Failure::new(format!("--stdout prints one file, and {} would be made", made.len()))
+            .help("name one target and one form")),
+    }
+}
+
+fn tell(
+    missing: &[&PathBuf],
+    stale: &[&PathBuf],
+    superfluous: &[PathBuf],
+    args: &Args,
+    console: &mut Console,
+) -> Result<Status> {
+    let superfluous: Vec<&PathBuf> = superfluous.iter().collect();
+    for (what, paths) in [("missing", missing), ("stale", stale), ("superfluous", &superfluous)] {
+        for path in paths {
+            console.line(&format!("{what}: {}", path.display()))?;
+        }
+    }
+    if missing.is_empty() && stale.is_empty() && superfluous.is_empty() {
+        if !console.quiet {
+            console.line("everything is as it should be")?;
+        }
+        return Ok(Status::Clean);
+    }
+    console.line(&format!("run: {}", command(args, !superfluous.is_empty())))?;
+    Ok(Status::Findings)
+}
+
+/// The command that mends what `--check` found.
+fn command(args: &Args, prune: bool) -> String {
+    let mut words = vec!["tallyform generate".to_owned()];
+    words.extend(args.targets.iter().map(|target| target.name().to_owned()));
+    let config = args.config.iter().map(|path| ("--config", path));
+    let forms = args.forms.iter().map(|path| ("--form", path));
+    let out = args.out.iter().map(|path| ("--out", path));
+    words.extend(config.chain(forms).chain(out).map(|(option, path)| format!("{option} {}", files::quoted(path))));
+    if prune {
+        words.push("--prune".to_owned());
+    }
+    words.join(" ")
+}

@@ -1,0 +1,52 @@
+//! `tallyform show`.
+
+mod tree;
+
+use std::path::PathBuf;
+
+use crate::console::Console;
+use crate::failure::{Failure, Result, Status};
+use crate::{form, language};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  tallyform show forms/library/2026.yaml
+  tallyform show --lang en forms/library/2026.yaml
+  tallyform show --resolved forms/library/2026.yaml
+  tallyform show --plan forms/library/2026.yaml | jq .rules")]
+pub(crate) struct Args {
+    /// The form: its YAML file, a plan.json made from it, or `-` for standard input
+    form: PathBuf,
+    /// Show the table as people read it, with paths, units, marks and relations (the default)
+    #[arg(long, group = "what")]
+    tree: bool,
+    /// Show the form as YAML in which every figure says for itself what it inherits
+    #[arg(long, group = "what")]
+    resolved: bool,
+    /// Show the plan, which programs load without a YAML reader
+    #[arg(long, group = "what")]
+    plan: bool,
+    /// Language of labels, one of the form's
+    ///
+    /// Without it, the language of the environment where the form has it, else the form's first.
+    #[arg(long, value_name = "LANGUAGE", conflicts_with_all = ["resolved", "plan"])]
+    lang: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
+    let loaded = form::load(&args.form, console)?;
+    if args.plan {
+        console.print(&loaded.plan.to_json())?;
+    } else if args.resolved {
+        let Some(form) = &loaded.form else {
+            return Err(Failure::new("a plan.json cannot be shown as YAML").help("name the form's YAML file"));
+        };
+        let _ = form;
+        return Err(Failure::new("later"));
+    } else {
+        let language = language::choose(&loaded.plan, args.lang.as_deref())?;
+        console.print(&tree::table(&loaded.plan, &language))?;
+    }
+    Ok(Status::Clean)
+}

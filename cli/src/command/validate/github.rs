@@ -1,0 +1,31 @@
+//! Findings as annotations of a GitHub workflow.
+
+use tallyform::plan::Severity;
+use tallyform::{Finding, Outcome};
+
+use super::render::{Renderer, ReportName};
+
+pub(super) fn finding(renderer: &Renderer<'_>, report: &ReportName<'_>, finding: &Finding) -> String {
+    let command = match (finding.outcome, finding.severity) {
+        (Outcome::Violated, Severity::Error) => "error",
+        (Outcome::Violated, Severity::Warning) => "warning",
+        _ => "notice",
+    };
+    let line = report.line.map(|line| format!(",line={line}")).unwrap_or_default();
+    let message = renderer.message(finding);
+    let at = finding.cells.first().map(|cell| format!(" ({})", cell.at)).unwrap_or_default();
+    format!(
+        "::{command} file={}{line},title={}::{}\n",
+        property(report.file),
+        property(&finding.check),
+        data(&format!("{message}{at}"))
+    )
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

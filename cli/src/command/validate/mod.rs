@@ -1,0 +1,243 @@
+//! `tallyform validate`.
+
+mod batch;
+mod github;
+mod json;
+mod pipeline;
+mod render;
+mod sarif;
+mod summary;
+mod text;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use clap::ValueEnum;
+use tallyform::validator::{Scratch, Validator};
+
+use self::batch::{Batch, Batches};
+use self::render::{Renderer, ReportName};
+use self::summary::{Counts, Summary};
+use crate::console::Console;
+use crate::diagnostics::Format;
+use crate::failure::{Failure, Result, Status};
+use crate::files::{self, Wanted};
+use crate::{form, language};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  tallyform validate --form forms/library/2026.yaml report.json
+  tallyform validate --form forms/library/2026.yaml reports/ --summary
+  tallyform validate --form plan.json reports.ndjson --format json > findings.json
+  zcat reports.ndjson.gz | tallyform validate --form plan.json - --summary only
+
+Reports are JSON, one a file; files named .ndjson or .jsonl, and files whose first line is a whole JSON value that
+something follows, hold one a line. A line that cannot be read is a finding, and the run goes on. Lines longer than
+16 MiB and files of one report longer than 64 MiB are findings too.
+
+The run fails (exit code 1) when a finding is an error. Warnings do not fail it without --deny-warnings.")]
+pub(crate) struct Args {
+    /// The form: its YAML file, or a plan.json made from it
+    #[arg(long, short = 'f', value_name = "FILE")]
+    form: PathBuf,
+    /// Report files, folders of report files, or `-` for standard input
+    #[arg(required = true)]
+    reports: Vec<PathBuf>,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Language of messages, one of the form's
+    ///
+    /// Without it, the language of the environment where the form has it, else the form's first.
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Option<String>,
+    /// Also list checks that blanks leave undetermined
+    #[arg(long)]
+    undetermined: bool,
+    /// Whether to end with the outcomes of every check; `only` leaves out the single findings
+    #[arg(long, value_name = "WHEN", value_enum, num_args = 0..=1, require_equals = true,
+          default_value = "auto", default_missing_value = "always")]
+    summary: When,
+    /// Print at most so many findings; all are counted
+    #[arg(long, value_name = "N")]
+    max_findings: Option<usize>,
+    /// Fail on warnings too
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Read every file as one report a line, whatever it is called
+    #[arg(long)]
+    ndjson: bool,
+    /// How many threads judge reports; as many as there are processors unless said
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+}
+
+/// When the outcomes of every check are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum When {
+    /// Where there is more than one report.
+    Auto,
+    Always,
+    Never,
+    /// And no single findings.
+    Only,
+}
+
+/// What became of a batch.
+struct Judged {
+    file: usize,
+    counts: Counts,
+    /// The findings, ready to print, as far as they are wanted.
+    findings: Vec<String>,
+    /// A report that cannot be read at all is in `counts`; a file that cannot be read is here.
+    failure: Option<Failure>,
+}
+
+pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
+    files::stdin_at_most_once(args.reports.iter().chain([&args.form]))?;
+    let found = files::find(&args.reports, "report", &is_report)?;
+    let loaded = form::load(&args.form, console)?;
+    let language = language::choose(&loaded.plan, args.lang.as_deref())?;
+    let validator = Validator::new(loaded.plan)
+        .map_err(|error| form::bad_plan(&args.form, &error))?
+        .list_undetermined(args.undetermined);
+    let names: Vec<String> = found.files.iter().map(|file| files::name(file)).collect();
+    let renderer = Renderer::new(args.format, validator.plan(), &loaded.text, &language, console.color);
+
+    let wanted = match args.summary {
+        When::Only => 0,
+        _ => args.max_findings.unwrap_or(usize::MAX),
+    };
+    let printed = AtomicUsize::new(0);
+    let work = |desk: &mut Desk, batch: Batch| judge(&validator, &renderer, &names, desk, batch, wanted, &printed);
+    let desk = || Desk { scratch: Scratch::default(), tally: validator.tally() };
+
+    console.print(&renderer.head())?;
+    let mut counts = Counts::default();
+    let mut unreadable = 0_usize;
+    let mut progress = Progress::new(console);
+    let take = |judged: Judged| {
+        counts.add(&judged.counts);
+        for finding in &judged.findings {
+            let before = printed.load(Ordering::Relaxed);
+            if before >= wanted {
+                break;
+            }
+            console.print(renderer.before(before))?;
+            console.print(finding)?;
+            printed.store(before + 1, Ordering::Relaxed);
+        }
+        if let Some(failure) = &judged.failure {
+            console.failure(failure);
+            unreadable += 1;
+        }
+        progress.tell(console, &counts, names.get(judged.file));
+        Ok(())
+    };
+    let desks = pipeline::run(Batches::new(&found.files, args.ndjson), jobs(args), desk, work, take)?;
+
+    let mut tally = validator.tally();
+    for desk in &desks {
+        tally.merge(&desk.tally);
+    }
+    let checks = tally.lines(&validator);
+    let summary = Summary {
+        counts: &counts,
+        unreadable,
+        printed: printed.load(Ordering::Relaxed),
+        checks: &checks,
+        table: match args.summary {
+            When::Auto => counts.reports > 1,
+            When::Always | When::Only => true,
+            When::Never => false,
+        },
+    };
+    if args.format != Format::Text || !console.quiet {
+        console.print(&renderer.tail(&summary))?;
+    }
+    let failed = counts.errors > 0 || (args.deny_warnings && counts.warnings > 0);
+    Ok(match (unreadable, failed) {
+        (0, false) => Status::Clean,
+        (0, true) => Status::Findings,
+        _ => Status::Unreadable,
+    })
+}
+
+/// What a thread works with.
+struct Desk {
+    scratch: Scratch,
+    tally: tallyform::Tally,
+}
+
+fn judge(
+    validator: &Validator,
+    renderer: &Renderer<'_>,
+    names: &[String],
+    desk: &mut Desk,
+    batch: Batch,
+    wanted: usize,
+    printed: &AtomicUsize,
+) -> Judged {
+    let mut judged =
+        Judged { file: batch.file, counts: Counts::default(), findings: Vec::new(), failure: None };
+    let file = names.get(batch.file).map_or("", String::as_str);
+    // More than what is still wanted is never printed, so it need not be made.
+    let wanted = wanted.saturating_sub(printed.load(Ordering::Relaxed));
+    for piece in &batch.reports {
+        let report = ReportName { file, line: piece.line };
+        let too_long;
+        let findings = match piece.longer_than {
+            Some(limit) => {
+                too_long = [validator.too_long(limit, Some(&mut desk.tally))];
+                too_long.as_slice()
+            }
+            None => {
+                let validation =
+                    validator.validate_json_with(batch.bytes(piece), &mut desk.scratch, Some(&mut desk.tally));
+                &validation.findings
+            }
+        };
+        judged.counts.report(findings);
+        for finding in findings {
+            if judged.findings.len() < wanted {
+                judged.findings.push(renderer.finding(&report, finding));
+            }
+        }
+    }
+    judged.failure = batch.failure;
+    judged
+}
+
+fn is_report(path: &Path) -> Wanted {
+    if files::has_extension(path, &["json", "ndjson", "jsonl"]) { Wanted::Yes } else { Wanted::No }
+}
+
+fn jobs(args: &Args) -> usize {
+    match args.jobs {
+        Some(jobs) => usize::from(jobs),
+        None => thread::available_parallelism().map_or(1, usize::from),
+    }
+}
+
+/// Says on a terminal how far a run has come, once it takes long.
+struct Progress {
+    wanted: bool,
+    next: Instant,
+}
+
+impl Progress {
+    fn new(console: &Console) -> Self {
+        Self { wanted: console.wants_progress(), next: Instant::now() + Duration::from_secs(1) }
+    }
+
+    fn tell(&mut self, console: &mut Console, counts: &Counts, file: Option<&String>) {
+        if self.wanted && Instant::now() >= self.next {
+            let file = file.map_or("", String::as_str);
+            console.progress(&format!("{file}: {} reports, {} errors so far", counts.reports, counts.errors));
+            self.next = Instant::now() + Duration::from_millis(200);
+        }
+    }
+}

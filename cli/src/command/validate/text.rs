@@ -1,0 +1,134 @@
+//! Findings for people.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer as Snippets, Snippet};
+use tallyform::plan::Severity;
+use tallyform::tally::Line;
+use tallyform::{Finding, Literal, Outcome};
+
+use super::render::{Renderer, ReportName};
+use super::summary::Summary;
+
+/// Cells that are shown of one finding.
+const CELLS: usize = 10;
+
+pub(super) fn finding(renderer: &Renderer<'_>, report: &ReportName<'_>, finding: &Finding) -> String {
+    let level = match (finding.outcome, finding.severity) {
+        (Outcome::Violated, Severity::Error) => Level::ERROR,
+        (Outcome::Violated, Severity::Warning) => Level::WARNING,
+        (Outcome::Violated, Severity::Info) => Level::INFO,
+        (Outcome::Explained, _) => Level::NOTE.with_name("explained"),
+        _ => Level::NOTE.with_name("undetermined"),
+    };
+    let mut group: Group<'_> = level
+        .primary_title(renderer.message(finding))
+        .id(finding.check.as_str())
+        .element(Origin::path(report.to_string()));
+    let rule = renderer.rules.get(finding.check.as_str()).copied().unwrap_or_default();
+    match renderer.form.excerpt(&finding.place) {
+        Some(excerpt) => {
+            group = group.element(
+                Snippet::source(excerpt.text)
+                    .line_start(excerpt.line)
+                    .path(excerpt.file)
+                    .annotation(AnnotationKind::Primary.span(excerpt.span).label(rule)),
+            );
+        }
+        None if !finding.place.is_empty() => group = group.element(Origin::path(finding.place.as_str())),
+        None => {}
+    }
+    let cells = cells(renderer, finding);
+    if !cells.is_empty() {
+        group = group.element(Level::NOTE.no_name().message(cells));
+    }
+    let snippets = if renderer.color { Snippets::styled() } else { Snippets::plain() };
+    format!("{}\n\n", snippets.render(&[group]))
+}
+
+/// What the report holds, a cell a line, with what the cell is called.
+fn cells(renderer: &Renderer<'_>, finding: &Finding) -> String {
+    let shown = finding.cells.iter().take(CELLS);
+    let mut lines: Vec<String> = shown
+        .map(|cell| {
+            let value = match &cell.value {
+                Literal::Null => "null".to_owned(),
+                Literal::Bool(value) => value.to_string(),
+                Literal::Integer(value) => value.to_string(),
+                Literal::Text(text) => format!("{text:?}"),
+            };
+            let label = renderer.label(&cell.at).map(|label| format!("  {label}")).unwrap_or_default();
+            format!("{} = {value}{label}", cell.at)
+        })
+        .collect();
+    if finding.cells.len() > CELLS {
+        lines.push(format!("and {} more", finding.cells.len() - CELLS));
+    }
+    lines.join("\n")
+}
+
+pub(super) fn tail(summary: &Summary<'_>) -> String {
+    let mut text = String::new();
+    if summary.table {
+        table(summary, &mut text);
+    }
+    let counts = summary.counts;
+    let found: Vec<String> = [
+        (counts.errors, "error", "errors"),
+        (counts.warnings, "warning", "warnings"),
+        (counts.infos, "remark", "remarks"),
+        (counts.explained, "explained", "explained"),
+    ]
+    .into_iter()
+    .filter(|(n, ..)| *n > 0)
+    .map(|(n, one, many)| number(n, one, many))
+    .collect();
+    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+    text.push_str(&format!("{}: {found}", number(counts.reports, "report", "reports")));
+    if counts.failed > 0 && counts.reports > 1 {
+        text.push_str(&format!("; {} with errors", number(counts.failed, "report", "reports")));
+    }
+    if summary.undetermined() > 0 {
+        text.push_str(&format!("; {} undetermined", number(summary.undetermined(), "check", "checks")));
+    }
+    if summary.left_out() > 0 {
+        text.push_str(&format!("; {} not shown", number(summary.left_out(), "finding", "findings")));
+    }
+    text.push('\n');
+    text
+}
+
+/// What became of each check over several cells, and of each other check that ever failed.
+fn table(summary: &Summary<'_>, text: &mut String) {
+    let (never, judged): (Vec<&Line>, Vec<&Line>) = summary
+        .checks
+        .iter()
+        .filter(|line| line.over_cells || line.counts.violated > 0 || line.counts.explained > 0)
+        .partition(|line| line.over_cells && !line.counts.was_judged());
+    let row = |cells: [&str; 5], check: &str| {
+        let [satisfied, violated, undetermined, explained, not_applicable] = cells;
+        format!("{satisfied:>10} {violated:>10} {undetermined:>12} {explained:>10} {not_applicable:>14}  {check}\n")
+    };
+    if never.is_empty() && judged.is_empty() {
+        return;
+    }
+    text.push_str(&row(["satisfied", "violated", "undetermined", "explained", "not applicable"], "check"));
+    for (lines, never) in [(never, true), (judged, false)] {
+        for line in lines {
+            let counts = &line.counts;
+            let cells = [
+                counts.satisfied,
+                counts.violated,
+                counts.undetermined,
+                counts.explained,
+                counts.not_applicable,
+            ]
+            .map(|n| n.to_string());
+            let check = if never { format!("{} (never judged)", line.check) } else { line.check.clone() };
+            text.push_str(&row(cells.each_ref().map(String::as_str), &check));
+        }
+    }
+    text.push('\n');
+}
+
+fn number(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
