@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::{Serialize, Serializer};
 
+use crate::plan::serde_impl::{names, written};
 use crate::plan::{Operator, Severity, Texts};
 
 /// What became of a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outcome {
     /// Every choice of true values satisfies it.
     Satisfied,
@@ -26,7 +26,7 @@ pub enum Outcome {
 /// One thing found in a report.
 ///
 /// Serialises to the same bytes in every target: keys in this order, nothing left out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Stable id of the check, such as `requests.received:parts`.
     pub check: String,
@@ -35,7 +35,6 @@ pub struct Finding {
     /// What became of the check.
     pub outcome: Outcome,
     /// Which member or row, per free dimension; empty where there is none.
-    #[serde(rename = "where")]
     pub bindings: BTreeMap<String, String>,
     /// The cells that the comparison reads, in the order in which it names them, each once.
     pub cells: Vec<CellValue>,
@@ -54,7 +53,6 @@ pub struct Finding {
     /// Place in the form file, `file:line:column`; empty for findings that no line of the form makes.
     pub place: String,
     /// The language in which `Display` speaks: the first of the form. Not serialised.
-    #[serde(skip)]
     pub language: String,
 }
 
@@ -78,7 +76,7 @@ impl fmt::Display for Finding {
 }
 
 /// A cell that a finding is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellValue {
     /// JSON Pointer into the report.
     pub at: String,
@@ -87,8 +85,7 @@ pub struct CellValue {
 }
 
 /// A JSON value as a report has it. Numbers that are no 64-bit integers keep their text, as a string.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Literal {
     /// `null`, or nothing there.
     Null,
@@ -124,6 +121,40 @@ impl fmt::Display for Literal {
             Self::Bool(value) => write!(f, "{value}"),
             Self::Integer(value) => write!(f, "{value}"),
             Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+names!(Outcome {
+    Satisfied = "satisfied",
+    Violated = "violated",
+    Undetermined = "undetermined",
+    Explained = "explained",
+    NotApplicable = "not_applicable",
+});
+written!(Finding {
+    check,
+    severity,
+    outcome,
+    bindings = "where",
+    cells,
+    left,
+    op,
+    right,
+    difference,
+    tolerance,
+    message,
+    place,
+});
+written!(CellValue { at, value });
+
+impl Serialize for Literal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Integer(value) => serializer.serialize_i64(*value),
+            Self::Text(text) => serializer.serialize_str(text),
         }
     }
 }

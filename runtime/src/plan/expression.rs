@@ -1,13 +1,11 @@
 //! What a rule says, over the numbers of cells.
 
-use serde::{Deserialize, Serialize};
-
+use super::serde_impl::{names, tagged};
 use crate::exact::Ratio;
 
 /// What must hold.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case", deny_unknown_fields))]
 pub enum Statement {
     /// `left OP right`, both worked out in the unit of `left`.
     Compare {
@@ -18,7 +16,7 @@ pub enum Statement {
         /// Right side, converted to the unit of the left.
         right: Expr,
         /// By how much the comparison may miss, in the unit of the left; the author's own, without rounding.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schemars", serde(default))]
         tolerance: Option<Ratio>,
     },
     /// All of them.
@@ -34,7 +32,7 @@ pub enum Statement {
         /// Holds where the condition does.
         then: Box<Statement>,
         /// Holds where it does not.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schemars", serde(default))]
         otherwise: Option<Box<Statement>>,
     },
     /// Both are true or both are false (`==` between statements).
@@ -50,26 +48,26 @@ pub enum Statement {
 }
 
 /// How two numbers compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub enum Operator {
     /// `==`
-    #[serde(rename = "==")]
+    #[cfg_attr(feature = "schemars", serde(rename = "=="))]
     Equal,
     /// `!=`
-    #[serde(rename = "!=")]
+    #[cfg_attr(feature = "schemars", serde(rename = "!="))]
     NotEqual,
     /// `<`
-    #[serde(rename = "<")]
+    #[cfg_attr(feature = "schemars", serde(rename = "<"))]
     Less,
     /// `<=`
-    #[serde(rename = "<=")]
+    #[cfg_attr(feature = "schemars", serde(rename = "<="))]
     AtMost,
     /// `>`
-    #[serde(rename = ">")]
+    #[cfg_attr(feature = "schemars", serde(rename = ">"))]
     Greater,
     /// `>=`
-    #[serde(rename = ">=")]
+    #[cfg_attr(feature = "schemars", serde(rename = ">="))]
     AtLeast,
 }
 
@@ -89,9 +87,8 @@ impl Operator {
 }
 
 /// A number worked out from cells. Units are settled: whatever must be converted stands under [`Expr::Scale`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case", deny_unknown_fields))]
 pub enum Expr {
     /// A number as written.
     Number(Ratio),
@@ -121,3 +118,30 @@ pub enum Expr {
     /// The absolute value.
     Abs(Box<Expr>),
 }
+
+tagged!(Statement {
+    Compare = "compare" { op: needed, left: needed, right: needed, tolerance: optional },
+    And = "and" [one],
+    Or = "or" [one],
+    Not = "not" [one],
+    If = "if" { condition: needed, then: needed, otherwise: optional },
+    Same = "same" [two],
+    Differ = "differ" [two],
+    Reported = "reported" [one],
+    Applies = "applies" [one],
+    Constant = "constant" [one],
+});
+names!(Operator { Equal = "==", NotEqual = "!=", Less = "<", AtMost = "<=", Greater = ">", AtLeast = ">=" });
+tagged!(Expr {
+    Number = "number" [one],
+    Cell = "cell" [one],
+    Scale = "scale" { by: needed, of: needed },
+    Sum = "sum" [one],
+    Minus = "minus" [one],
+    Product = "product" [two],
+    Quotient = "quotient" [two],
+    Min = "min" [one],
+    Max = "max" [one],
+    Count = "count" [one],
+    Abs = "abs" [one],
+});

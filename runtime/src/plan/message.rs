@@ -1,8 +1,13 @@
 //! Texts in several languages, and message templates.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::serde_impl::names;
 
 /// One text in each language of the form. The plan fills every language in, from the first where need be.
 pub type Texts = BTreeMap<String, String>;
@@ -11,9 +16,8 @@ pub type Texts = BTreeMap<String, String>;
 pub type Template = Vec<Segment>;
 
 /// A piece of a [`Template`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(untagged))]
 pub enum Segment {
     /// Text as it is.
     Text(String),
@@ -30,9 +34,8 @@ pub enum Segment {
 }
 
 /// What may stand in braces in a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
 pub enum Slot {
     /// Label of the node that the check stands on, or of the cell.
     Label,
@@ -87,5 +90,53 @@ impl Slot {
     #[must_use]
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, slot)| *slot == self).map_or("", |(name, _)| name)
+    }
+}
+
+names!(Slot { Label = "label", Path = "path", Unit = "unit", Left = "left", Op = "op", Right = "right", Difference = "difference", Tolerance = "tolerance", Check = "check", Value = "value", Expected = "expected", LeftLabel = "left_label", RightLabel = "right_label", At = "at" });
+
+impl Serialize for Segment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Self::Text(text) = self {
+            return serializer.serialize_str(text);
+        }
+        let mut map = serializer.serialize_map(Some(1))?;
+        match self {
+            Self::Text(_) => {}
+            Self::Slot { slot } => map.serialize_entry("slot", slot)?,
+            Self::Cell { cell } => map.serialize_entry("cell", cell)?,
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Segment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct SegmentVisitor;
+        impl<'de> Visitor<'de> for SegmentVisitor {
+            type Value = Segment;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, or an object with `slot` or `cell`")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Segment, E> {
+                Ok(Segment::Text(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Segment, A::Error> {
+                let segment = match map.next_key::<Cow<'de, str>>()?.as_deref() {
+                    Some("slot") => Segment::Slot { slot: map.next_value()? },
+                    Some("cell") => Segment::Cell { cell: map.next_value()? },
+                    Some(other) => return Err(A::Error::unknown_field(other, &["slot", "cell"])),
+                    None => return Err(A::Error::missing_field("slot")),
+                };
+                match map.next_key::<Cow<'de, str>>()? {
+                    Some(_) => Err(A::Error::custom("a segment has one key, `slot` or `cell`")),
+                    None => Ok(segment),
+                }
+            }
+        }
+        deserializer.deserialize_any(SegmentVisitor)
     }
 }

@@ -5,6 +5,7 @@
 
 mod expression;
 mod message;
+pub(crate) mod serde_impl;
 mod unit;
 
 pub use expression::{Expr, Operator, Statement};
@@ -14,17 +15,15 @@ pub use unit::{Kind, Mark, Meaning, Unit};
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::exact::Ratio;
+use serde_impl::{names, record, tagged};
 
 /// The version of the plan's own format that this crate reads and writes.
 pub const FORMAT: u32 = 1;
 
 /// One revision of one form, checked and ready to run or to print.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct Plan {
     /// The version of this format, [`FORMAT`].
     pub plan: u32,
@@ -39,34 +38,34 @@ pub struct Plan {
     /// Languages of the form; the first is the fallback of the others.
     pub languages: Vec<String>,
     /// Address under which the form's files are published, without a trailing slash.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub base: Option<String>,
     /// How often a report is made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub period: Option<Period>,
     /// Cells (of the header) that name one report, together with the period.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub identity: Vec<u32>,
     /// What the head of the form must print, in the order of the form file.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub imprint: Vec<Imprint>,
     /// The files that the plan was made from; a [`Place`] counts in this list.
     pub sources: Vec<Source>,
     /// Units, in the order of the form file.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub units: Vec<Unit>,
     /// Marks that a cell may hold instead of a figure.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub marks: Vec<Mark>,
     /// Code lists of the file, by name, for cells of type [`Content::Code`].
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub codes: BTreeMap<String, CodeList>,
     /// Headings and figures in form order, each before what is beneath it. The first is the root of the form.
     pub nodes: Vec<Node>,
     /// Every cell of a report in form order, the fields of the header among them.
     pub cells: Vec<Cell>,
     /// Checks over cells, in form order. Checks of a single cell ([`Cell::checks`]) are not repeated here.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub rules: Vec<Rule>,
     /// Message templates of the tree's own checks, by [`RuleKind::key`] and by the names in [`message_key`].
     pub messages: BTreeMap<String, BTreeMap<String, Template>>,
@@ -100,21 +99,19 @@ pub mod message_key {
 }
 
 /// How often a report is made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct Period {
     /// Length of a period.
     pub every: Every,
     /// First day of the period, as `MM-DD`, where that is not the calendar's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub starts: Option<String>,
 }
 
 /// Length of a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
 pub enum Every {
     /// `2017`.
     Year,
@@ -131,9 +128,8 @@ pub enum Every {
 }
 
 /// A line that the head of the form must print, such as who issued it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct Imprint {
     /// What it says, such as `issued_by`.
     pub key: String,
@@ -142,9 +138,8 @@ pub struct Imprint {
 }
 
 /// A file that the plan was made from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct Source {
     /// Path of the file as it was named to the tool.
     pub file: String,
@@ -153,9 +148,8 @@ pub struct Source {
 }
 
 /// A place in a form file. Lines and columns count from 1, columns in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct Place {
     /// Index into [`Plan::sources`].
     pub file: u32,
@@ -166,18 +160,16 @@ pub struct Place {
 }
 
 /// A list of codes that a cell of type code takes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct CodeList {
     /// Each code with its label, in the order of the file.
     pub codes: Vec<Code>,
 }
 
 /// One code of a [`CodeList`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct Code {
     /// The code as it stands in a report.
     pub id: String,
@@ -186,9 +178,8 @@ pub struct Code {
 }
 
 /// A node of the form: the root, a heading or a figure.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct Node {
     /// Id as the form says it; the key in JSON. Empty for the root.
     pub id: String,
@@ -200,54 +191,53 @@ pub struct Node {
     /// Ids from the root down, joined by dots. Empty for the root.
     pub path: String,
     /// Index of the node above; none for the root.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub parent: Option<u32>,
     /// Indices of the nodes beneath, in form order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub children: Vec<u32>,
     /// The node's own cell. With children beneath, JSON has it under `total`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub cell: Option<u32>,
     /// Label as the form prints it.
     pub label: Texts,
     /// Label of the node's own figure where the form prints it apart (`total: {label: …}`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub total_label: Option<Texts>,
     /// Explanation of the indicator.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub definition: Option<Texts>,
     /// Official number of the row.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub code: Option<String>,
     /// Relation of the node to its children, or, for a heading with `whole`, of its children to that figure.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub relation: Option<Relation>,
     /// The node (a figure) that this heading's children break down, where it stands elsewhere.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub whole: Option<u32>,
     /// Deducted in its whole.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub minus: bool,
     /// Printed here, no part of the figure above.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub apart: bool,
     /// Where the node is printed among its siblings, if not where it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub at: Option<At>,
     /// Where the node's own figure is printed among its children (`total: {at: …}`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub total_at: Option<At>,
     /// The form prints no label here.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub unprinted: bool,
     /// Where the form file says it.
     pub place: Place,
 }
 
 /// How the children of a figure stand to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
 pub enum Relation {
     /// They do not overlap and cover it: it is their sum.
     Parts,
@@ -260,9 +250,8 @@ pub enum Relation {
 }
 
 /// Where a node is printed among its siblings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
 pub enum At {
     /// Before its siblings.
     First,
@@ -273,9 +262,8 @@ pub enum At {
 }
 
 /// One cell of a report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct Cell {
     /// The node that the cell belongs to.
     pub node: u32,
@@ -284,30 +272,29 @@ pub struct Cell {
     /// What the cell holds.
     pub content: Content,
     /// Marks that the cell takes, as indices into [`Plan::marks`].
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub takes: Vec<u32>,
     /// What a blank means here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub blank: Option<BlankIsNotApplicable>,
     /// Severity of the checks that concern this cell alone.
-    #[serde(default, skip_serializing_if = "CellChecks::is_default")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub checks: CellChecks,
 }
 
 /// What a cell holds where it holds no mark.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case", deny_unknown_fields))]
 pub enum Content {
     /// A number with a unit.
     Figure(Figure),
     /// A text.
     Text {
         /// Regular expression (ECMA-262, Unicode) that the whole text matches.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schemars", serde(default))]
         pattern: Option<String>,
         /// Greatest length in Unicode scalar values.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schemars", serde(default))]
         max_length: Option<u32>,
     },
     /// A day, `YYYY-MM-DD`.
@@ -321,55 +308,48 @@ pub enum Content {
         /// Name of the list.
         of: String,
         /// Several codes, as a JSON array.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(feature = "schemars", serde(default))]
         many: bool,
     },
 }
 
 /// The number in a cell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct Figure {
     /// Index into [`Plan::units`].
     pub unit: u32,
     /// Decimal places. With none, JSON holds an integer; with some, a string.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub decimals: u8,
     /// Lower bound; none is no bound.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub lower: Option<Bound>,
     /// Upper bound; none is no bound.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub upper: Option<Bound>,
     /// The figure was rounded to this many places: it stands for half a unit of that place either way.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub rounded: Option<u8>,
 }
 
-fn is_zero(decimals: &u8) -> bool {
-    *decimals == 0
-}
-
 /// One end of a range.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct Bound {
     /// The end.
     pub value: Ratio,
     /// The end itself is not in the range.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub open: bool,
 }
 
 /// Said of a cell whose blank means 'not applicable' (`blank: not_applicable`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct BlankIsNotApplicable {
     /// Cells beneath: where one holds a figure other than 0, the blank is 'not reported' all the same.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub beneath: Vec<u32>,
     /// The node whose cells are the table; where all of them are blank, the blank is 'not reported' all the same.
     /// The root stands for the figures that are its children.
@@ -377,14 +357,13 @@ pub struct BlankIsNotApplicable {
 }
 
 /// Severity of the checks of a single cell; none is off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(default, deny_unknown_fields))]
 pub struct CellChecks {
     /// `PATH:required`: the cell may not be blank.
     pub required: Option<Severity>,
     /// `PATH:type`.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "schemars", serde(rename = "type"))]
     pub kind: Option<Severity>,
     /// `PATH:marks`.
     pub marks: Option<Severity>,
@@ -392,12 +371,6 @@ pub struct CellChecks {
     pub places: Option<Severity>,
     /// `PATH:bounds`; of texts, pattern and length.
     pub bounds: Option<Severity>,
-}
-
-impl CellChecks {
-    fn is_default(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 impl Default for CellChecks {
@@ -408,9 +381,8 @@ impl Default for CellChecks {
 }
 
 /// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
 pub enum Severity {
     /// 提示性: said, no more.
     Info,
@@ -431,9 +403,8 @@ impl fmt::Display for Severity {
 }
 
 /// A check over cells.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct Rule {
     /// Stable id: `requests.received:parts`, `PATH:check`, `PATH:<id>`; `:check` or `:<id>` at the root.
     pub id: String,
@@ -446,24 +417,23 @@ pub struct Rule {
     /// What must hold. Each is judged, counted and reported alone.
     pub statements: Vec<Statement>,
     /// The author's own message; else the template of `kind` in [`Plan::messages`].
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub message: BTreeMap<String, Template>,
     /// Why the check is as it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub because: Option<Texts>,
     /// The check as the author wrote it, or as the tree says it, in the form's own paths.
     pub text: String,
     /// Violations that the filer explains under the check's id are 'explained'.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub explained_by_explanation: bool,
     /// Where the form file says it.
     pub place: Place,
 }
 
 /// What made a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
 pub enum RuleKind {
     /// `parts`.
     Parts,
@@ -493,3 +463,81 @@ impl RuleKind {
         }
     }
 }
+
+record!(Plan {
+    plan: needed,
+    tool: needed,
+    form: needed,
+    revision: needed,
+    title: needed,
+    languages: needed,
+    base: optional,
+    period: optional,
+    identity: optional,
+    imprint: optional,
+    sources: needed,
+    units: optional,
+    marks: optional,
+    codes: optional,
+    nodes: needed,
+    cells: needed,
+    rules: optional,
+    messages: needed
+});
+record!(Period { every: needed, starts: optional });
+names!(Every { Year = "year", Half = "half", Quarter = "quarter", Month = "month", Week = "week", Day = "day" });
+record!(Imprint { key: needed, text: needed });
+record!(Source { file: needed, sha256: needed });
+record!(Place { file: needed, line: needed, column: needed });
+record!(CodeList { codes: needed });
+record!(Code { id: needed, label: needed });
+record!(Node {
+    id: needed,
+    name: needed,
+    type_name: needed,
+    path: needed,
+    parent: optional,
+    children: optional,
+    cell: optional,
+    label: needed,
+    total_label: optional,
+    definition: optional,
+    code: optional,
+    relation: optional,
+    whole: optional,
+    minus: optional,
+    apart: optional,
+    at: optional,
+    total_at: optional,
+    unprinted: optional,
+    place: needed
+});
+names!(Relation { Parts = "parts", SomeParts = "some_parts", OfWhich = "of_which", CoveredBy = "covered_by" });
+names!(At { First = "first", Last = "last", Foot = "foot" });
+record!(Cell { node: needed, pointer: needed, content: needed, takes: optional, blank: optional, checks: optional });
+tagged!(Content {
+    Figure = "figure" [one],
+    Text = "text" { pattern: optional, max_length: optional },
+    Date = "date" {},
+    Year = "year" {},
+    Bool = "bool" {},
+    Code = "code" { of: needed, many: optional },
+});
+record!(Figure { unit: needed, decimals: optional, lower: optional, upper: optional, rounded: optional });
+record!(Bound { value: needed, open: optional });
+record!(BlankIsNotApplicable { beneath: optional, table: needed });
+record!(CellChecks or default { required, kind = "type", marks, places, bounds });
+names!(Severity { Info = "info", Warning = "warning", Error = "error" });
+record!(Rule {
+    id: needed,
+    kind: needed,
+    node: needed,
+    severity: needed,
+    statements: needed,
+    message: optional,
+    because: optional,
+    text: needed,
+    explained_by_explanation: optional,
+    place: needed
+});
+names!(RuleKind { Parts = "parts", SomeParts = "some_parts", OfWhich = "of_which", CoveredBy = "covered_by", Check = "check" });
