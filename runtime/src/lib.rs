@@ -8,6 +8,8 @@ mod evaluate;
 pub mod exact;
 pub mod finding;
 pub mod interval;
+#[cfg(feature = "jsonschema")]
+pub mod json_schema;
 mod message;
 pub mod plan;
 pub mod read;

@@ -132,8 +132,8 @@ fn terms(plan: &Plan, sum: &Sum) -> Json {
         .collect()
 }
 
-/// What a cell stands for, as far as it is other than usual: `>= 0`, of a unit that adds, not rounded, a blank being 'not
-/// reported'.
+/// What a cell stands for, as far as it is other than usual: `>= 0`, of a unit that adds, not rounded, taking
+/// every mark, a blank being 'not reported'.
 fn stands_for(plan: &Plan, cell: &Cell) -> Object {
     let Content::Figure(figure) = &cell.content else { return Object::new() };
     let usual = figure.lower.as_ref().is_some_and(|lower| !lower.open && lower.value == Ratio::from(0));
@@ -150,8 +150,12 @@ fn stands_for(plan: &Plan, cell: &Cell) -> Object {
             .with("beneath", blank.beneath.iter().filter_map(pointer).collect::<Json>())
             .with("table", table(plan, blank.table))
     });
+    let takes = |at: usize| cell.takes.iter().any(|taken| usize::try_from(*taken) == Ok(at));
+    let all = (0..plan.marks.len()).all(takes);
+    let taken = plan.marks.iter().enumerate().filter(|(at, _)| takes(*at)).map(|(_, mark)| mark.token.as_str());
     lower
         .extended(end(figure.upper.as_ref(), "below", "max"))
+        .with_some("takes", (!all).then(|| taken.collect::<Json>()))
         .with_some("adds", (!adds).then_some(false))
         .with_some("rounded", figure.rounded.map(i64::from))
         .with_some("blank", blank)

@@ -1,0 +1,426 @@
+//! The keywords of published JSON Schemas, for the `jsonschema` crate.
+//!
+//! A plain validator ignores `x-tallyform-sums` and `x-tallyform-bounds`. With [`options`] the `jsonschema` crate enforces
+//! them, from the schema alone: no plan is needed. The sums have the meaning of the form language: exact numbers, a blank
+//! stands for everything that its bounds allow, and a check fails only where no choice of true values satisfies it.
+//! Checks of severity `warning` and `info` never make a report invalid.
+
+use std::collections::BTreeMap;
+
+use jsonschema::paths::Location;
+use jsonschema::{Keyword, ValidationError, ValidationOptions};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Zero};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
+
+use crate::exact::{Decimal, Ratio};
+use crate::interval::{End, Interval};
+use crate::plan::{Operator, Severity};
+
+/// The keyword of sums.
+pub const SUMS: &str = "x-tallyform-sums";
+
+/// The keyword of bounds on figures that stand in texts.
+pub const BOUNDS: &str = "x-tallyform-bounds";
+
+/// Options of the `jsonschema` crate with both keywords.
+#[must_use]
+pub fn options() -> ValidationOptions<'static> {
+    jsonschema::options().with_keyword(SUMS, sums).with_keyword(BOUNDS, bounds)
+}
+
+/// The factory of [`SUMS`].
+///
+/// # Errors
+///
+/// Where the value of the keyword is not what the vocabulary says.
+pub fn sums<'a>(
+    _: &'a Map<String, Value>,
+    value: &'a Value,
+    _: Location,
+) -> Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>> {
+    Ok(Box::new(Sums::deserialize(value).map_err(|error| ValidationError::schema(format!("{SUMS}: {error}")))?))
+}
+
+/// The factory of [`BOUNDS`].
+///
+/// # Errors
+///
+/// Where the value of the keyword is not what the vocabulary says.
+pub fn bounds<'a>(
+    _: &'a Map<String, Value>,
+    value: &'a Value,
+    _: Location,
+) -> Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>> {
+    Ok(Box::new(Bounds::deserialize(value).map_err(|error| ValidationError::schema(format!("{BOUNDS}: {error}")))?))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bounds {
+    min: Option<Ratio>,
+    max: Option<Ratio>,
+    above: Option<Ratio>,
+    below: Option<Ratio>,
+}
+
+impl Bounds {
+    /// All numbers within the bounds; every number where there is none.
+    fn interval(&self) -> Interval {
+        let upper = end(self.below.as_ref(), true).or_else(|| end(self.max.as_ref(), false));
+        let lower = end(self.above.as_ref(), true).or_else(|| end(self.min.as_ref(), false));
+        Interval::new(lower, upper).unwrap_or(Interval::ALL)
+    }
+}
+
+fn end(value: Option<&Ratio>, open: bool) -> Option<End> {
+    value.map(|value| End { value: value.as_big().clone(), open })
+}
+
+impl<'i> Keyword<'i> for Bounds {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        if Keyword::is_valid(self, instance) {
+            return Ok(());
+        }
+        Err(ValidationError::custom(format!("{instance} lies outside {}", self.interval())))
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        instance.as_str().is_none_or(|text| number(text).is_none_or(|number| self.interval().contains(&number)))
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sums {
+    #[serde(default)]
+    marks: BTreeMap<String, Meaning>,
+    #[serde(default)]
+    cells: BTreeMap<String, Cell>,
+    checks: Vec<Check>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Meaning {
+    NotApplicable(NotApplicable),
+    Range(Box<Bounds>),
+}
+
+#[derive(Debug, Deserialize)]
+enum NotApplicable {
+    #[serde(rename = "not_applicable")]
+    NotApplicable,
+}
+
+/// What a cell is other than usual.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cell {
+    /// None: 0, unless `above` is said. Some of none: no bound.
+    #[serde(default, deserialize_with = "said")]
+    min: Option<Option<Ratio>>,
+    max: Option<Ratio>,
+    above: Option<Ratio>,
+    below: Option<Ratio>,
+    takes: Option<Vec<String>>,
+    adds: Option<bool>,
+    rounded: Option<u8>,
+    blank: Option<Blank>,
+}
+
+/// Tells a `null` from nothing.
+fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Blank {
+    not_applicable: bool,
+    beneath: Vec<String>,
+    table: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Check {
+    check: String,
+    severity: Severity,
+    compare: Vec<Comparison>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Comparison {
+    left: Vec<Term>,
+    op: Operator,
+    right: Vec<Term>,
+    tolerance: Option<Ratio>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Term {
+    Cell(String),
+    Multiple { at: String, times: Ratio },
+    Number { number: Ratio },
+}
+
+/// What stands in a cell.
+enum Standing {
+    Figure(BigRational),
+    Range(Interval),
+    NotApplicable,
+    /// A blank, or what cannot be read.
+    Unknown,
+}
+
+/// A side of a comparison: as written, and as far as rounding reaches.
+#[derive(Debug)]
+struct Side {
+    written: Interval,
+    reached: Interval,
+}
+
+impl<'i> Keyword<'i> for Sums {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        match self.violations(instance).next() {
+            Some(message) => Err(ValidationError::custom(message)),
+            None => Ok(()),
+        }
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        self.violations(instance).next().is_none()
+    }
+
+    fn iter_errors(&self, instance: &'i Value) -> Box<dyn Iterator<Item = ValidationError<'i>> + 'i> {
+        let messages: Vec<String> = self.violations(instance).collect();
+        Box::new(messages.into_iter().map(|message| -> ValidationError<'i> { ValidationError::custom(message) }))
+    }
+}
+
+impl Sums {
+    /// A message for every comparison that fails.
+    fn violations(&self, report: &Value) -> impl Iterator<Item = String> {
+        let asserted = self.checks.iter().filter(|check| check.severity == Severity::Error);
+        let comparisons = asserted.flat_map(|check| check.compare.iter().map(move |compare| (check, compare)));
+        comparisons.filter_map(|(check, compare)| {
+            let (left, right) = (self.side(report, &compare.left)?, self.side(report, &compare.right)?);
+            fails(compare, &left, &right).then(|| {
+                format!("{}: {} {} {} does not hold", check.check, left.written, compare.op.symbol(), right.written)
+            })
+        })
+    }
+
+    /// All that a sum may come to; none where it does not apply.
+    fn side(&self, report: &Value, terms: &[Term]) -> Option<Side> {
+        let zero = || Interval::point(BigRational::zero());
+        let mut side = Side { written: zero(), reached: zero() };
+        for term in terms {
+            let (next, times) = match term {
+                Term::Cell(pointer) => (self.cell(report, pointer)?, BigRational::one()),
+                Term::Multiple { at, times } => (self.cell(report, at)?, times.as_big().clone()),
+                Term::Number { number } => {
+                    let point = Interval::point(number.as_big().clone());
+                    (Side { written: point.clone(), reached: point }, BigRational::one())
+                }
+            };
+            side.written = side.written.sum(&next.written.scaled(&times));
+            side.reached = side.reached.sum(&next.reached.scaled(&times));
+        }
+        Some(side)
+    }
+
+    fn cell(&self, report: &Value, pointer: &str) -> Option<Side> {
+        let usual = Cell::default();
+        let cell = self.cells.get(pointer).unwrap_or(&usual);
+        let (written, half) = match self.standing(report, pointer, cell) {
+            Standing::Figure(value) => (Interval::point(value), cell.rounded.map(half_unit)),
+            Standing::Range(range) => (range, None),
+            Standing::NotApplicable if cell.adds == Some(false) => return None,
+            Standing::NotApplicable => (Interval::point(BigRational::zero()), None),
+            Standing::Unknown => (cell.interval(), None),
+        };
+        let reached = half.map_or_else(|| written.clone(), |half| written.widened(&half, &half));
+        Some(Side { written, reached })
+    }
+
+    fn standing(&self, report: &Value, pointer: &str, cell: &Cell) -> Standing {
+        match report.pointer(pointer) {
+            None | Some(Value::Null) => match &cell.blank {
+                Some(blank) if self.is_not_applicable(report, blank) => Standing::NotApplicable,
+                _ => Standing::Unknown,
+            },
+            Some(Value::Number(value)) => number(&value.to_string()).map_or(Standing::Unknown, Standing::Figure),
+            Some(Value::String(text)) => match self.marks.get(text) {
+                Some(_) if cell.takes.as_ref().is_some_and(|takes| !takes.contains(text)) => Standing::Unknown,
+                Some(Meaning::NotApplicable(NotApplicable::NotApplicable)) => Standing::NotApplicable,
+                Some(Meaning::Range(range)) => Standing::Range(range.interval()),
+                None => number(text).map_or(Standing::Unknown, Standing::Figure),
+            },
+            Some(Value::Bool(_) | Value::Array(_) | Value::Object(_)) => Standing::Unknown,
+        }
+    }
+
+    /// Whether a blank is 'not applicable': its table holds something, and nothing beneath it is other than 0.
+    fn is_not_applicable(&self, report: &Value, blank: &Blank) -> bool {
+        let other_than_zero = |pointer: &String| {
+            let usual = Cell::default();
+            let cell =
+                Cell { blank: None, takes: self.cells.get(pointer).and_then(|cell| cell.takes.clone()), ..usual };
+            match self.standing(report, pointer, &cell) {
+                Standing::Figure(value) => !value.is_zero(),
+                Standing::Range(range) => range.as_point().is_none_or(|point| !point.is_zero()),
+                Standing::NotApplicable | Standing::Unknown => false,
+            }
+        };
+        blank.not_applicable
+            && blank.table.iter().any(|pointer| report.pointer(pointer).is_some_and(holds_something))
+            && !blank.beneath.iter().any(other_than_zero)
+    }
+}
+
+impl Cell {
+    fn interval(&self) -> Interval {
+        let lower = end(self.above.as_ref(), true).or_else(|| match &self.min {
+            Some(min) => end(min.as_ref(), false),
+            None => Some(End { value: BigRational::zero(), open: false }),
+        });
+        let upper = end(self.below.as_ref(), true).or_else(|| end(self.max.as_ref(), false));
+        Interval::new(lower, upper).unwrap_or(Interval::ALL)
+    }
+}
+
+/// Whether any cell at or under a value is filled in.
+fn holds_something(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Object(object) => object.values().any(holds_something),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => true,
+    }
+}
+
+fn number(text: &str) -> Option<BigRational> {
+    Decimal::from_json_number(text).ok().map(Decimal::to_big)
+}
+
+/// Half a unit of a decimal place.
+fn half_unit(places: u8) -> BigRational {
+    BigRational::new(BigInt::one(), num_traits::pow(BigInt::from(10), places.into()) * BigInt::from(2))
+}
+
+/// Whether no choice of true values satisfies a comparison.
+fn fails(compare: &Comparison, left: &Side, right: &Side) -> bool {
+    let tolerance = compare.tolerance.as_ref().map_or_else(BigRational::zero, |tolerance| tolerance.as_big().clone());
+    let reached = left.reached.sum(&right.reached.negative());
+    let above = |difference: &Interval, strictly: bool| {
+        difference.lower().is_some_and(|end| end.value > tolerance || end.value == tolerance && (strictly || end.open))
+    };
+    match compare.op {
+        Operator::Equal => above(&reached, false) || above(&reached.negative(), false),
+        Operator::NotEqual => left.written.sum(&right.written.negative()).as_point().is_some_and(Zero::is_zero),
+        Operator::Less => above(&reached, true),
+        Operator::AtMost => above(&reached, false),
+        Operator::Greater => above(&reached.negative(), true),
+        Operator::AtLeast => above(&reached.negative(), false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(keyword: &Value, report: &Value, expected: &[&str]) {
+        let schema = json!({ SUMS: keyword });
+        let validator = options().build(&schema).expect("the keyword is well-formed");
+        let errors: Vec<String> = validator.iter_errors(report).map(|error| error.to_string()).collect();
+        assert_eq!(errors, expected, "{report}");
+    }
+
+    fn total() -> Value {
+        json!({
+            "marks": {"/": "not_applicable", "<5": {"min": "1", "below": "5"}},
+            "checks": [{
+                "check": "t:parts",
+                "severity": "error",
+                "compare": [{"left": ["/t"], "op": "==", "right": ["/a", "/b", {"at": "/c", "times": "-1"}]}],
+            }],
+        })
+    }
+
+    #[test]
+    fn sums_are_exact_and_deduct() {
+        check(&total(), &json!({"t": 4, "a": 3, "b": 2, "c": 1}), &[]);
+        check(&total(), &json!({"t": 5, "a": 3, "b": 2, "c": 1}), &["t:parts: 5 == 4 does not hold"]);
+        check(&total(), &json!({"t": "0.3", "a": "0.1", "b": "0.2", "c": 0}), &[]);
+    }
+
+    #[test]
+    fn a_blank_neither_hides_nor_invents_a_contradiction() {
+        check(&total(), &json!({"t": 8, "a": 5, "b": 4, "c": 0}), &["t:parts: 8 == 9 does not hold"]);
+        check(&total(), &json!({"t": 8, "a": 5, "c": 0}), &[]);
+        check(&total(), &json!({"t": 4, "a": 5, "b": null, "c": 0}), &["t:parts: 4 == [5,+inf) does not hold"]);
+    }
+
+    #[test]
+    fn marks_stand_for_what_they_mean() {
+        check(&total(), &json!({"t": 5, "a": 5, "b": "/", "c": "/"}), &[]);
+        check(&total(), &json!({"t": 9, "a": 5, "b": "<5", "c": 0}), &[]);
+        check(&total(), &json!({"t": 10, "a": 5, "b": "<5", "c": 0}), &["t:parts: 10 == [6,10) does not hold"]);
+    }
+
+    #[test]
+    fn warnings_never_fail() {
+        let mut keyword = total();
+        keyword["checks"][0]["severity"] = json!("warning");
+        check(&keyword, &json!({"t": 5, "a": 0, "b": 0, "c": 0}), &[]);
+    }
+
+    #[test]
+    fn a_cell_that_does_not_add_and_does_not_apply_leaves_the_check_out() {
+        let mut keyword = total();
+        keyword["cells"] = json!({"/b": {"adds": false}});
+        check(&keyword, &json!({"t": 9, "a": 1, "b": "/", "c": 0}), &[]);
+    }
+
+    #[test]
+    fn rounding_and_tolerance_are_in_the_figures_favour() {
+        let mut keyword = total();
+        keyword["cells"] = json!({"/a": {"rounded": 0}, "/b": {"rounded": 0}});
+        check(&keyword, &json!({"t": 6, "a": 3, "b": 2, "c": 0}), &[]);
+        check(&keyword, &json!({"t": 7, "a": 3, "b": 2, "c": 0}), &["t:parts: 7 == 5 does not hold"]);
+        keyword["checks"][0]["compare"][0]["tolerance"] = json!("1");
+        check(&keyword, &json!({"t": 7, "a": 3, "b": 2, "c": 0}), &[]);
+    }
+
+    #[test]
+    fn a_blank_that_means_not_applicable_is_zero_until_something_contradicts() {
+        let mut keyword = total();
+        keyword["cells"] =
+            json!({"/b": {"blank": {"not_applicable": true, "beneath": ["/d"], "table": ["/a", "/b", "/t"]}}});
+        check(&keyword, &json!({"t": 9, "a": 5, "c": 0, "d": 0}), &["t:parts: 9 == 5 does not hold"]);
+        check(&keyword, &json!({"t": 9, "a": 5, "c": 0, "d": 1}), &[]);
+    }
+
+    #[test]
+    fn a_keyword_of_another_shape_is_an_error_of_the_schema() {
+        let error = options().build(&json!({ SUMS: {"checks": 1} })).err().map(|error| error.to_string());
+        assert!(error.is_some_and(|error| error.contains(SUMS)));
+    }
+
+    #[test]
+    fn bounds_judge_texts_that_spell_numbers() {
+        let validator = options().build(&json!({ BOUNDS: {"min": "0.5", "below": "1"} })).expect("well-formed");
+        for (value, valid) in
+            [(json!("0.5"), true), (json!("0.49"), false), (json!("1.0"), false), (json!("/"), true), (json!(7), true)]
+        {
+            assert_eq!(validator.is_valid(&value), valid, "{value}");
+        }
+    }
+}
