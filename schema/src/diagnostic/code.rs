@@ -1,5 +1,8 @@
 //! The catalogue of diagnostics.
 
+use std::fmt;
+use std::str::FromStr;
+
 use super::Severity;
 
 macro_rules! catalogue {
@@ -30,6 +33,14 @@ macro_rules! catalogue {
             #[must_use]
             pub fn summary(self) -> &'static str {
                 match self { $(Self::$variant => concat!($($summary),+).trim_ascii(),)* }
+            }
+
+            /// The page of the catalogue, in Markdown: what it is about, why it matters, and examples.
+            #[must_use]
+            pub const fn page(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!("../../diagnostics/", $code, ".md")),)*
+                }
             }
         }
     };
@@ -214,4 +225,31 @@ catalogue! {
 
     /// Part of the language that this version does not build yet.
     NotSupportedYet = "F0901" Error,
+}
+
+/// A text that is no code of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownCode;
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no diagnostic has this code; codes are written like `F0103`")
+    }
+}
+
+impl std::error::Error for UnknownCode {}
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    /// Reads a code, in capitals or not.
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text)).ok_or(UnknownCode)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }

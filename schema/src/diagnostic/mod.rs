@@ -4,7 +4,7 @@ mod code;
 mod list;
 pub mod render;
 
-pub use code::Code;
+pub use code::{Code, UnknownCode};
 pub use list::arrange;
 
 use crate::source::Span;

@@ -3,8 +3,11 @@
 use crate::diagnostic::{Code, Diagnostic, report};
 use crate::source::Span;
 use crate::suggest;
-use crate::syntax::{Key, Scalar};
+use crate::syntax::Key;
 use crate::yaml::{Entry, Tree, Value};
+
+/// What to do where a comma has cut a text in two.
+pub(super) const COMMA: &str = "if this is the rest of the text before the comma, put the whole text in quotes";
 
 /// What decoding writes to.
 #[derive(Debug)]
@@ -48,7 +51,7 @@ impl<'o> Decoder<'o> {
             }
             let nearest = suggest::nearest(name, known.iter().copied().flatten().copied());
             fields.meant.extend(known.iter().copied().flatten().copied().find(|key| Some(*key) == nearest));
-            self.report(unknown_key(&entry.key, what, nearest, known));
+            self.report(unknown_key(entry, what, nearest, known));
         }
         Some(fields)
     }
@@ -119,7 +122,8 @@ impl<'t> Fields<'t> {
     }
 }
 
-fn unknown_key(key: &Scalar, what: &str, nearest: Option<&str>, known: &[&[&str]]) -> Diagnostic {
+fn unknown_key(entry: &Entry, what: &str, nearest: Option<&str>, known: &[&[&str]]) -> Diagnostic {
+    let key = &entry.key;
     let name = &key.text;
     let diagnostic = Diagnostic::new(
         Code::UnknownKey,
@@ -134,6 +138,8 @@ fn unknown_key(key: &Scalar, what: &str, nearest: Option<&str>, known: &[&[&str]
     }
     match nearest {
         Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), key.span, near),
+        // A comma ends a text in braces, and what follows it becomes a key without a value.
+        None if matches!(entry.value.value, Value::Missing) => diagnostic.help(COMMA),
         None => diagnostic.help(format!("the keys are {}", suggest::list(known.iter().copied().flatten().copied()))),
     }
 }

@@ -1,15 +1,13 @@
 //! Single values: words, numbers, texts and lists of them.
 
-use super::reader::Decoder;
+use super::reader::{COMMA, Decoder, Fields};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::MAX_DIGITS;
 use crate::source::{Span, Spanned};
 use crate::suggest;
 use crate::syntax::{Bounds, LangText, Scalar};
-use crate::yaml::{Tree, Value};
-
-use super::reader::Fields;
+use crate::yaml::{Entry, Tree, Value};
 
 /// A severity or the like: one word, or a word for each of several names.
 pub(super) type Choices = Vec<(Option<Scalar>, Scalar)>;
@@ -85,10 +83,7 @@ impl Decoder<'_> {
         match &tree.value {
             Value::Scalar(scalar) => Some(LangText { entries: vec![(None, scalar.clone())], span: tree.span }),
             Value::Mapping(entries) if !entries.is_empty() => {
-                let entries = entries
-                    .iter()
-                    .filter_map(|entry| Some((Some(entry.key.clone()), self.scalar(&entry.value, what)?)))
-                    .collect();
+                let entries = entries.iter().filter_map(|entry| self.language(entry, what)).collect();
                 Some(LangText { entries, span: tree.span })
             }
             _ => {
@@ -97,6 +92,17 @@ impl Decoder<'_> {
                 None
             }
         }
+    }
+
+    /// A text in one of several languages.
+    fn language(&mut self, entry: &Entry, what: &str) -> Option<(Option<Scalar>, Scalar)> {
+        let language = &entry.key;
+        if matches!(entry.value.value, Value::Missing) {
+            let message = format!("{what} has no text behind `{}`", language.text);
+            self.report(Diagnostic::new(Code::WrongShape, message, language.span, "not followed by a text").help(COMMA));
+            return None;
+        }
+        Some((Some(language.clone()), self.scalar(&entry.value, what)?))
     }
 
     /// A list of single values.
