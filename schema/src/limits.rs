@@ -9,6 +9,10 @@ pub const MAX_DEPTH: usize = 64;
 /// Greatest number of YAML values (keys, scalars, lists, mappings) in a file, aliases expanded.
 pub const MAX_VALUES: usize = 1_000_000;
 
+/// Greatest number of headings and figures in a form. A labelled one takes five YAML values, so that this limit is
+/// reached before that of values.
+pub const MAX_NODES: usize = 100_000;
+
 /// Greatest number of errors that are shown of one run.
 pub const MAX_ERRORS: usize = 100;
 

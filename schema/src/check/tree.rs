@@ -7,12 +7,10 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::MAX_NODES;
 use crate::model::{NodeId, Relation};
 use crate::source::Span;
 use crate::syntax::{self, Children, ChildrenKey, FormFile, Members};
-
-/// Most nodes of a form.
-pub(crate) const MAX_NODES: usize = 200_000;
 
 /// All nodes.
 #[derive(Debug)]

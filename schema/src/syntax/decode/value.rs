@@ -99,7 +99,9 @@ impl Decoder<'_> {
         let language = &entry.key;
         if matches!(entry.value.value, Value::Missing) {
             let message = format!("{what} has no text behind `{}`", language.text);
-            self.report(Diagnostic::new(Code::WrongShape, message, language.span, "not followed by a text").help(COMMA));
+            self.report(
+                Diagnostic::new(Code::WrongShape, message, language.span, "not followed by a text").help(COMMA),
+            );
             return None;
         }
         Some((Some(language.clone()), self.scalar(&entry.value, what)?))
