@@ -152,10 +152,9 @@ fn word<'a>(value: &'a Spanned<DeValue<'_>>, what: &str, problems: &mut Vec<Prob
 
 fn words<'a>(value: &'a Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) -> Vec<(&'a str, Range<usize>)> {
     match value.get_ref().as_array() {
-        Some(array) => array
-            .iter()
-            .filter_map(|item| word(item, "a name", problems).map(|word| (word, item.span())))
-            .collect(),
+        Some(array) => {
+            array.iter().filter_map(|item| word(item, "a name", problems).map(|word| (word, item.span()))).collect()
+        }
         None => {
             problems.push(wrong("a list such as `[\"…\"]`", value));
             Vec::new()

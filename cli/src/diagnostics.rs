@@ -25,12 +25,7 @@ pub(crate) fn text(diagnostics: &[Diagnostic], sources: &SourceMap, color: bool)
 }
 
 /// Diagnostics in any format, ready to print.
-pub(crate) fn render(
-    format: Format,
-    diagnostics: &[Diagnostic],
-    sources: &SourceMap,
-    color: bool,
-) -> Result<String> {
+pub(crate) fn render(format: Format, diagnostics: &[Diagnostic], sources: &SourceMap, color: bool) -> Result<String> {
     let data = match format {
         Format::Text => {
             let text = text(diagnostics, sources, color);

@@ -36,7 +36,10 @@ pub(crate) fn quoted(path: &Path) -> String {
 pub(crate) fn stdin_at_most_once<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Result<()> {
     match paths.into_iter().filter(|path| is_stdin(path)).count() {
         0 | 1 => Ok(()),
-        _ => Err(Failure::new("standard input (`-`) is named more than once").help("name it once, and files for the rest")),
+        _ => {
+            Err(Failure::new("standard input (`-`) is named more than once")
+                .help("name it once, and files for the rest"))
+        }
     }
 }
 
@@ -150,8 +153,8 @@ pub(crate) fn is_form(path: &Path) -> Wanted {
     // A file that cannot be read is wanted, so that somebody says why.
     let Ok(bytes) = fs::read(path) else { return Wanted::Yes };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let says_so = bytes.split(|byte| *byte == b'\n').any(|line| {
-        line.strip_prefix(b"tallyform").is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
-    });
+    let says_so = bytes
+        .split(|byte| *byte == b'\n')
+        .any(|line| line.strip_prefix(b"tallyform").is_some_and(|rest| rest.trim_ascii_start().starts_with(b":")));
     if says_so { Wanted::Yes } else { Wanted::PassedOver }
 }

@@ -48,7 +48,10 @@ pub(crate) fn errors(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 pub(crate) fn refused(errors: &[Diagnostic], sources: &SourceMap, color: bool) -> Failure {
     let mut text = diagnostics::text(errors, sources, color);
     let s = if errors.len() == 1 { "" } else { "s" };
-    text.push_str(&format!("\nerror: the form has {} error{s}\n  help: nothing was done; mend the form first", errors.len()));
+    text.push_str(&format!(
+        "\nerror: the form has {} error{s}\n  help: nothing was done; mend the form first",
+        errors.len()
+    ));
     Failure::Rendered(text)
 }
 
@@ -86,9 +89,9 @@ pub(crate) struct Excerpt<'a> {
 impl FormText {
     fn of_sources(sources: &SourceMap, form: Option<&Form>) -> Self {
         let files = sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
-        let spans = form.into_iter().flat_map(|form| {
-            form.nodes.iter().map(|node| node.span).chain(form.checks.iter().map(|check| check.span))
-        });
+        let spans = form
+            .into_iter()
+            .flat_map(|form| form.nodes.iter().map(|node| node.span).chain(form.checks.iter().map(|check| check.span)));
         let lengths = spans
             .map(|span| {
                 let at = sources.locate(span);

@@ -71,10 +71,7 @@ mod tests {
     #[test]
     fn both_line_breaks_end_a_line_and_the_last_needs_none() {
         let whole = |text: &[u8]| (Line::Whole, text.to_vec());
-        assert_eq!(
-            lines(b"one\r\ntwo\n\nfour", 100),
-            [whole(b"one"), whole(b"two"), whole(b""), whole(b"four")]
-        );
+        assert_eq!(lines(b"one\r\ntwo\n\nfour", 100), [whole(b"one"), whole(b"two"), whole(b""), whole(b"four")]);
         assert_eq!(lines(b"one\n", 100), [whole(b"one")]);
         assert!(lines(b"", 100).is_empty());
     }

@@ -8,6 +8,7 @@
 //! [`compile`] reads, checks and lowers one form. Every back end is one function from the plan, and from nothing else, to
 //! [`Output`]s. There is no IO here, no clock and no environment: equal input gives equal bytes.
 
+mod json;
 pub mod json_schema;
 pub mod output;
 pub mod plan;
@@ -52,9 +53,7 @@ pub fn compile(sources: &SourceMap, file: FileId) -> Compiled {
 ///
 /// None that a plan made here could cause; the error is serde's.
 pub fn plan_json(plan: &Plan) -> Result<Output, serde_json::Error> {
-    let mut bytes = serde_json::to_vec_pretty(plan)?;
-    bytes.push(b'\n');
-    Ok(Output { path: format!("{}/plan.json", output::folder(plan)), bytes })
+    Ok(Output::text(format!("{}/plan.json", output::folder(plan)), json::print(&json::of(plan)?)))
 }
 
 /// The JSON Schema of every `plan.json`, as a file.
@@ -65,7 +64,5 @@ pub fn plan_json(plan: &Plan) -> Result<Output, serde_json::Error> {
 pub fn plan_schema() -> Result<Output, serde_json::Error> {
     let mut schema = schemars::schema_for!(Plan);
     schema.insert("$id".to_owned(), plan::SCHEMA_ID.into());
-    let mut bytes = serde_json::to_vec_pretty(&schema)?;
-    bytes.push(b'\n');
-    Ok(Output { path: "plan.schema.json".to_owned(), bytes })
+    Ok(Output::text("plan.schema.json", json::print(&json::of(&schema)?)))
 }

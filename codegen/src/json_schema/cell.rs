@@ -4,7 +4,7 @@ use num_rational::BigRational;
 use tallyform::exact::Ratio;
 use tallyform::plan::{Bound, Cell, Content, Figure, Meaning, Plan, Severity};
 
-use super::value::{Json, Object};
+use crate::json::{Json, Object};
 
 /// Greatest magnitude of a figure: what every JSON reader keeps exactly.
 const GREATEST: i64 = 9_007_199_254_740_991;

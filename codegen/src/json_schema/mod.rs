@@ -11,12 +11,11 @@ mod cell;
 mod node;
 mod not_enforced;
 mod sums;
-mod value;
 
 use tallyform::plan::{Every, Kind, Plan};
 
+use crate::json::{self, Json, Object};
 use crate::output::{self, Output};
-use value::{Json, Object};
 
 /// The annotation of every node: path, unit, official code, the other languages.
 const ANNOTATION: &str = "x-tallyform";
@@ -36,7 +35,7 @@ pub const VOCABULARY_ID: &str = "urn:tallyform:vocabulary:1";
 /// The schema of reports, `form/revision/report.schema.json`.
 #[must_use]
 pub fn json_schema(plan: &Plan) -> Output {
-    Output::text(format!("{}/report.schema.json", output::folder(plan)), value::print(&report(plan)))
+    Output::text(format!("{}/report.schema.json", output::folder(plan)), json::print(&report(plan)))
 }
 
 /// The meta-schema of [`KEYWORDS`], the same for every form, `vocabulary.json`.

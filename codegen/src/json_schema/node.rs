@@ -3,7 +3,7 @@
 use tallyform::plan::{Content, Node, Plan, Relation, Texts};
 
 use super::cell::{Definitions, is_required};
-use super::value::{Json, Object};
+use crate::json::{Json, Object};
 
 /// What the objects beneath a node say: `properties`, `required`, `additionalProperties`.
 pub(super) struct Members {
@@ -108,7 +108,7 @@ pub(super) fn texts(plan: &Plan, label: &Texts, definition: Option<&Texts>, anno
         .with_some("labels", others(label, first))
         .with_some("definitions", definition.and_then(|definition| others(definition, first)));
     Object::new()
-        .with_some("title", label.get(first).map(String::as_str))
+        .with_some("title", label.get(first).map(String::as_str).filter(|title| !title.is_empty()))
         .with_some("description", definition.and_then(|definition| definition.get(first)).map(String::as_str))
         .with_some(super::ANNOTATION, annotation.some())
 }

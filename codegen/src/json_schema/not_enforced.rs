@@ -7,7 +7,7 @@ use tallyform::plan::{Cell, Content, Expr, Plan, Rule, Segment, Severity, Slot, 
 use super::cell::{is_error, leaves_bounds};
 use super::node::at;
 use super::sums;
-use super::value::{Json, Object};
+use crate::json::{Json, Object};
 
 /// The word of the language for a severity.
 pub(super) const fn severity(severity: Severity) -> &'static str {

@@ -7,7 +7,7 @@ use tallyform::plan::{Cell, Content, Expr, Meaning, Operator, Plan, Rule, Statem
 use super::cell::end;
 use super::node::at;
 use super::not_enforced::severity;
-use super::value::{Json, Object};
+use crate::json::{Json, Object};
 
 /// A sum of cells and numbers, each with its factor.
 type Sum = Vec<(BigRational, Option<u32>)>;

@@ -26,7 +26,8 @@ pub(super) fn table(plan: &Plan, language: &str) -> String {
     text.push_str("\n\n");
     let heads = ["path", "unit", "marks", "relation", "label"].map(str::to_owned);
     let [path, holds, marks, stands, label] = heads;
-    let mut printer = Printer { plan, language, rows: vec![Row { path, holds, marks, stands, label }], foot: Vec::new() };
+    let mut printer =
+        Printer { plan, language, rows: vec![Row { path, holds, marks, stands, label }], foot: Vec::new() };
     if let Some(root) = plan.nodes.first() {
         printer.children(root, 0);
     }

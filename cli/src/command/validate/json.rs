@@ -16,11 +16,7 @@ struct Entry<'a> {
 }
 
 pub(super) fn head(renderer: &Renderer<'_>) -> String {
-    format!(
-        "{{\"form\":{},\"revision\":{},\"findings\":[",
-        text(&renderer.plan.form),
-        text(&renderer.plan.revision)
-    )
+    format!("{{\"form\":{},\"revision\":{},\"findings\":[", text(&renderer.plan.form), text(&renderer.plan.revision))
 }
 
 pub(super) fn finding(report: &ReportName<'_>, finding: &Finding) -> String {

@@ -181,8 +181,7 @@ fn judge(
     wanted: usize,
     printed: &AtomicUsize,
 ) -> Judged {
-    let mut judged =
-        Judged { file: batch.file, counts: Counts::default(), findings: Vec::new(), failure: None };
+    let mut judged = Judged { file: batch.file, counts: Counts::default(), findings: Vec::new(), failure: None };
     let file = names.get(batch.file).map_or("", String::as_str);
     // More than what is still wanted is never printed, so it need not be made.
     let wanted = wanted.saturating_sub(printed.load(Ordering::Relaxed));

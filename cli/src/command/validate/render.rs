@@ -43,13 +43,7 @@ pub(super) struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    pub(super) fn new(
-        format: Format,
-        plan: &'a Plan,
-        form: &'a FormText,
-        language: &'a str,
-        color: bool,
-    ) -> Self {
+    pub(super) fn new(format: Format, plan: &'a Plan, form: &'a FormText, language: &'a str, color: bool) -> Self {
         let labels = plan
             .cells
             .iter()

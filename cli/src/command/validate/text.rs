@@ -114,14 +114,9 @@ fn table(summary: &Summary<'_>, text: &mut String) {
     for (lines, never) in [(never, true), (judged, false)] {
         for line in lines {
             let counts = &line.counts;
-            let cells = [
-                counts.satisfied,
-                counts.violated,
-                counts.undetermined,
-                counts.explained,
-                counts.not_applicable,
-            ]
-            .map(|n| n.to_string());
+            let cells =
+                [counts.satisfied, counts.violated, counts.undetermined, counts.explained, counts.not_applicable]
+                    .map(|n| n.to_string());
             let check = if never { format!("{} (never judged)", line.check) } else { line.check.clone() };
             text.push_str(&row(cells.each_ref().map(String::as_str), &check));
         }

@@ -1,8 +1,16 @@
 //! JSON as a value whose objects keep their order, and its text: what fits on a line stands on one.
+//!
+//! `serde_json::Value` sorts its keys, or does not, as the features of a build happen to be; published files are read by
+//! people and compared byte by byte.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Json {
+pub(crate) enum Json {
     Null,
     Bool(bool),
     Integer(i64),
@@ -52,21 +60,21 @@ impl<T: Into<Self>> FromIterator<T> for Json {
 
 /// An object being written down, key by key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Object(Vec<(String, Json)>);
+pub(crate) struct Object(Vec<(String, Json)>);
 
 impl Object {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// Adds a key.
-    pub(super) fn with(mut self, key: impl Into<String>, value: impl Into<Json>) -> Self {
+    pub(crate) fn with(mut self, key: impl Into<String>, value: impl Into<Json>) -> Self {
         self.0.push((key.into(), value.into()));
         self
     }
 
     /// Adds a key where there is a value.
-    pub(super) fn with_some(self, key: impl Into<String>, value: Option<impl Into<Json>>) -> Self {
+    pub(crate) fn with_some(self, key: impl Into<String>, value: Option<impl Into<Json>>) -> Self {
         match value {
             Some(value) => self.with(key, value),
             None => self,
@@ -74,23 +82,78 @@ impl Object {
     }
 
     /// Adds all keys of another object.
-    pub(super) fn extended(mut self, other: Self) -> Self {
+    pub(crate) fn extended(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The object, where it has a key.
-    pub(super) fn some(self) -> Option<Self> {
+    pub(crate) fn some(self) -> Option<Self> {
         (!self.is_empty()).then_some(self)
     }
 }
 
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct JsonVisitor;
+        impl<'de> Visitor<'de> for JsonVisitor {
+            type Value = Json;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("JSON whose numbers are 64-bit integers")
+            }
+
+            fn visit_unit<E: Error>(self) -> Result<Json, E> {
+                Ok(Json::Null)
+            }
+
+            fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
+                Ok(Json::Bool(value))
+            }
+
+            fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
+                Ok(Json::Integer(value))
+            }
+
+            fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
+                i64::try_from(value).map(Json::Integer).map_err(E::custom)
+            }
+
+            fn visit_str<E: Error>(self, value: &str) -> Result<Json, E> {
+                Ok(Json::Text(value.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json, A::Error> {
+                let mut values = Vec::new();
+                while let Some(value) = list.next_element()? {
+                    values.push(value);
+                }
+                Ok(Json::List(values))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Json::Object(entries))
+            }
+        }
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
+
+/// What serde makes of a value, in the order in which it makes it.
+pub(crate) fn of(value: &impl Serialize) -> Result<Json, serde_json::Error> {
+    serde_json::from_slice(&serde_json::to_vec(value)?)
+}
+
 /// The text of a value, with a line feed at its end.
-pub(super) fn print(json: &Json) -> String {
+pub(crate) fn print(json: &Json) -> String {
     let mut text = String::new();
     write(json, 0, 0, &mut text);
     text.push('\n');
