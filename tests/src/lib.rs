@@ -3,6 +3,7 @@
 //! [`oracle`] is a second evaluator, written from the language's description and not from the first: simple, slow and
 //! by enumeration. [`dice`] turns random bytes into choices, and [`invent`] turns choices into plans and reports.
 
+pub mod agreement;
 pub mod dice;
 pub mod house;
 pub mod invent;

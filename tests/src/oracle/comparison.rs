@@ -1,7 +1,7 @@
 //! What may become of one comparison.
 
 use num_rational::BigRational;
-use num_traits::Zero;
+use num_traits::{Signed, Zero};
 use tallyform::plan::{Expr, Operator};
 
 use super::domain::Standing;
@@ -118,8 +118,8 @@ fn trial(comparison: Comparison<'_>, point: &Point<'_>, occurring: &Occurring) -
     let (left, right) = at(comparison, point, &middle)?;
     let difference = left - right;
     if comparison.op == Operator::NotEqual {
-        let zero = BigRational::zero();
-        return Some(Trial { holds: difference != zero, below: difference < zero, above: difference > zero });
+        let (below, above) = (difference.is_negative(), difference.is_positive());
+        return Some(Trial { holds: below || above, below, above });
     }
     // Every rounded figure may be off by half a unit either way, each time that it is named; the comparison holds if it
     // does for one such choice. Each side only rises or falls with each of them, so the greatest shifts suffice.
