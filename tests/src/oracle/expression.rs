@@ -102,11 +102,11 @@ fn count(cells: &[u32], point: &Point<'_>) -> Option<BigRational> {
     Some(judged.into_iter().map(of_one).fold(BigRational::zero(), |sum, one| sum + one))
 }
 
-/// Whether the expression is a cell that is not applicable, be it converted to another unit or deducted.
+/// Whether the expression is a cell that is not applicable, be it converted to another unit.
 fn is_not_applicable(expr: &Expr, point: &Point<'_>) -> bool {
     match expr {
         Expr::Cell(cell) => matches!(point.standings[*cell as usize], Standing::NotApplicable { .. }),
-        Expr::Scale { of, .. } | Expr::Minus(of) => is_not_applicable(of, point),
+        Expr::Scale { of, .. } => is_not_applicable(of, point),
         _ => false,
     }
 }
