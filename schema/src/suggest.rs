@@ -38,12 +38,22 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// `a`, `b` and 4 more: names in backticks, ten at most.
 #[must_use]
 pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    joined(names, "and")
+}
+
+/// `a`, `b` or `c`: what may stand somewhere, ten at most.
+#[must_use]
+pub fn choice<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    joined(names, "or")
+}
+
+fn joined<'a>(names: impl IntoIterator<Item = &'a str>, last_by: &str) -> String {
     let names: Vec<&str> = names.into_iter().collect();
     let shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
     match (names.len().saturating_sub(LISTED), shown.split_last()) {
         (_, None) => String::new(),
         (0, Some((last, []))) => last.clone(),
-        (0, Some((last, before))) => format!("{} and {last}", before.join(", ")),
+        (0, Some((last, before))) => format!("{} {last_by} {last}", before.join(", ")),
         (more, Some(_)) => format!("{} and {more} more", shown.join(", ")),
     }
 }
@@ -74,6 +84,7 @@ mod tests {
         assert_eq!(list([]), "");
         assert_eq!(list(["a"]), "`a`");
         assert_eq!(list(["a", "b", "c"]), "`a`, `b` and `c`");
+        assert_eq!(choice(["a", "b"]), "`a` or `b`");
         let many = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
         assert_eq!(list(many), "`a`, `b`, `c`, `d`, `e`, `f`, `g`, `h`, `i`, `j` and 2 more");
     }

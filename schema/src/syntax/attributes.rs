@@ -3,6 +3,9 @@
 use super::{LangText, Scalar};
 use crate::source::{Span, Spanned};
 
+/// One word for all (without a name), or a word for each of several names.
+pub type Choices = Vec<(Option<Scalar>, Scalar)>;
+
 /// What is inherited. A nearer value replaces the whole of a farther one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes {
@@ -21,7 +24,7 @@ pub struct Attributes {
     /// To which place figures were rounded.
     pub rounded: Option<Scalar>,
     /// Severity of checks: one word, or a word a state.
-    pub severity: Option<Spanned<Vec<(Option<Scalar>, Scalar)>>>,
+    pub severity: Option<Spanned<Choices>>,
     /// How a whole follows from its parts along a dimension: one word, or a word a dimension.
     pub over: Option<Over>,
     /// Footnote of items with `by`; carries at least a label.
@@ -34,7 +37,7 @@ pub struct Attributes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Over {
     /// Dimension (none: the one with a whole) and word.
-    pub entries: Vec<(Option<Scalar>, Scalar)>,
+    pub entries: Choices,
     /// All of it.
     pub span: Span,
 }

@@ -10,7 +10,7 @@ mod node;
 mod text;
 mod wire;
 
-pub use attributes::{Attributes, Over};
+pub use attributes::{Attributes, Choices, Over};
 pub use decode::read;
 pub use file::{CodeList, FormFile, Imprint, Mark, MarkMeaning, Period, Range, Revision, Unit};
 pub use node::{Bounds, Check, CheckTuning, Children, ChildrenKey, Key, Members, Node, Total};

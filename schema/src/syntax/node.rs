@@ -1,6 +1,6 @@
 //! Nodes: items, header fields, dimensions and members. One shape, since the language has one.
 
-use super::{Attributes, LangText, Scalar};
+use super::{Attributes, Choices, LangText, Scalar};
 use crate::source::{Span, Spanned};
 
 /// A node as written. Which keys go with which kind of node is checked by the model.
@@ -178,7 +178,7 @@ pub struct Check {
     /// What must hold (a line, or `that`), or which check of the tree is tuned (`of`).
     pub subject: CheckTuning,
     /// `severity`: one word, or a word a state.
-    pub severity: Option<Spanned<Vec<(Option<Scalar>, Scalar)>>>,
+    pub severity: Option<Spanned<Choices>>,
     /// `because`.
     pub because: Option<LangText>,
     /// `message`.

@@ -268,7 +268,7 @@ fn broken(span: Span) -> Node {
     Node { tree: Tree { value: Value::Broken, span }, size: 1, depth: 0 }
 }
 
-fn too_deep(span: Span) -> Diagnostic {
+pub(super) fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::new(
         Code::TooDeep,
         format!("lists and mappings nest deeper than {MAX_DEPTH} levels"),

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag, options};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle, Tag, options};
 
-use super::builder::{Builder, Stopped, span};
+use super::builder::{Builder, Stopped, span, too_deep};
 use super::scalar::Notation;
 use super::{Scalar, Tree, Value, recovery};
 use crate::diagnostic::{Code, Diagnostic, report};
@@ -34,6 +34,12 @@ pub(crate) fn read(sources: &SourceMap, file: FileId, out: &mut Vec<Diagnostic>)
     match pass.events(&mut builder, out) {
         Ok(()) => {}
         Err(Halt::Limit(Stopped)) => return None,
+        // The parser reads ahead, and so may reach its own limit before ours is seen.
+        Err(Halt::Syntax(error)) if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) => {
+            let at = recovery::offset(&source.text, &error);
+            report(out, too_deep(span(file, at, at)));
+            return None;
+        }
         Err(Halt::Syntax(error)) => {
             report(out, recovery::diagnostic(file, &source.text, &error, builder.open_flow()));
             recovery::further_errors(file, &source.text, recovery::offset(&source.text, &error), out);

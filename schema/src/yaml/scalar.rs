@@ -85,10 +85,10 @@ fn align(text: &str, raw: &str, base: u32, notation: Notation) -> Box<[u32]> {
 fn find(raw: &str, at: usize, character: char, notation: Notation) -> (usize, usize) {
     let rest = raw.get(at..).unwrap_or_default();
     let mut start = at;
-    if notation == Notation::DoubleQuoted {
-        if let Some(continued) = after_continuation(rest) {
-            start = at + continued;
-        }
+    if notation == Notation::DoubleQuoted
+        && let Some(continued) = after_continuation(rest)
+    {
+        start = at + continued;
     }
     if character == '\n' && !raw.get(start..).unwrap_or_default().starts_with('\\') {
         let rest = raw.get(start..).unwrap_or_default();

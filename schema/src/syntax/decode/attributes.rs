@@ -29,10 +29,10 @@ impl Decoder<'_> {
 
     /// `{label: …}`, or `false` where what is above has a note and this has none.
     fn note(&mut self, tree: &Tree) -> Option<Spanned<Option<LangText>>> {
-        if let Value::Scalar(scalar) = &tree.value {
-            if scalar.text == "false" {
-                return Some(Spanned { value: None, span: tree.span });
-            }
+        if let Value::Scalar(scalar) = &tree.value
+            && scalar.text == "false"
+        {
+            return Some(Spanned { value: None, span: tree.span });
         }
         let fields = self.fields(tree, "`note`", &[words::NOTE])?;
         let label = fields.required("label", self).and_then(|label| self.text(label, "the label of the note"))?;

@@ -28,7 +28,19 @@ impl Decoder<'_> {
     }
 
     pub(super) fn unit(&mut self, entry: &Entry) -> Option<Unit> {
-        let fields = self.fields(&entry.value, "a unit", &[words::UNIT])?;
+        let Some(fields) = self.fields(&entry.value, "a unit", &[words::UNIT]) else {
+            // It is still defined, so that the figures that have it are not wrong too.
+            return Some(Unit {
+                id: entry.key.clone(),
+                label: None,
+                kind: Scalar::verbatim("", Span { end: entry.value.span.start, ..entry.value.span }),
+                of: None,
+                factor: None,
+                decimals: None,
+                printed: None,
+                span: entry.key.span,
+            });
+        };
         let kind = fields.required("kind", self).and_then(|tree| self.word(tree, "`kind`", words::KIND));
         Some(Unit {
             id: entry.key.clone(),
@@ -47,14 +59,23 @@ impl Decoder<'_> {
     /// `"/": not_applicable` is short for `"/": {means: not_applicable}`, which has room for `also: ["-"]`.
     pub(super) fn mark(&mut self, entry: &Entry) -> Option<Mark> {
         let span = Span { end: entry.value.span.end.max(entry.key.span.end), ..entry.key.span };
+        // A mark whose meaning cannot be read is still defined, so that the cells that take it are not wrong too.
+        let unclear = MarkMeaning::NotApplicable(entry.value.span);
         if matches!(entry.value.value, Value::Scalar(_)) {
-            let meaning = self.meaning(&entry.value, "the meaning of a mark")?;
+            let meaning = self.meaning(&entry.value, "the meaning of a mark").unwrap_or(unclear);
             return Some(Mark { token: entry.key.clone(), meaning, also: Vec::new(), span });
         }
-        let fields = self.fields(&entry.value, "a mark", &[words::MARK])?;
+        let Some(fields) = self.fields(&entry.value, "a mark", &[words::MARK]) else {
+            return Some(Mark { token: entry.key.clone(), meaning: unclear, also: Vec::new(), span });
+        };
         let also = fields.get("also").and_then(|tree| self.list(tree, "`also`")).map(|list| list.value);
         let meaning = self.mark_meaning(&fields);
-        Some(Mark { token: entry.key.clone(), meaning: meaning?, also: also.unwrap_or_default(), span })
+        Some(Mark {
+            meaning: meaning.unwrap_or(unclear),
+            token: entry.key.clone(),
+            also: also.unwrap_or_default(),
+            span,
+        })
     }
 
     fn meaning(&mut self, tree: &Tree, what: &str) -> Option<MarkMeaning> {

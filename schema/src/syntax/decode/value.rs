@@ -6,11 +6,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::MAX_DIGITS;
 use crate::source::{Span, Spanned};
 use crate::suggest;
-use crate::syntax::{Bounds, LangText, Scalar};
+use crate::syntax::{Bounds, Choices, LangText, Scalar};
 use crate::yaml::{Entry, Tree, Value};
-
-/// A severity or the like: one word, or a word for each of several names.
-pub(super) type Choices = Vec<(Option<Scalar>, Scalar)>;
 
 impl Decoder<'_> {
     /// Any single value.
@@ -169,12 +166,12 @@ impl Decoder<'_> {
 }
 
 fn unknown_word(scalar: &Scalar, what: &str, known: &[&str]) -> Diagnostic {
-    let list = suggest::list(known.iter().copied());
+    let list = suggest::choice(known.iter().copied());
     let message = format!("{what} cannot be `{}`", scalar.text);
     let diagnostic = Diagnostic::new(Code::UnknownWord, message, scalar.span, format!("may be {list}"));
     match suggest::nearest(&scalar.text, known.iter().copied()) {
         Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), scalar.span, near),
-        None => diagnostic.help(format!("write one of {list}")),
+        None => diagnostic.help(format!("write {list}")),
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) struct Unit {
 #[schemars(untagged)]
 pub(super) enum Mark {
     Means(Means),
-    Fields(MarkFields),
+    Fields(Box<MarkFields>),
 }
 
 /// A meaning or a range, with other spellings beside it.
