@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::command::{check, completions, explain, generate, init, man, show, validate};
+use crate::command::{check, completions, explain, generate, init, language_schema, man, show, validate};
 
 /// Statistical report forms: one file in, types, schemas and judged reports out.
 #[derive(Debug, Parser)]
@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Generate(generate::Args),
     /// Validate reports against a form
     Validate(validate::Args),
+    /// Print the JSON Schema of form files, for editors
+    LanguageSchema(language_schema::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
     /// Print the manual page, or write the pages of all commands to a folder

@@ -5,6 +5,7 @@ pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod init;
+pub(crate) mod language_schema;
 pub(crate) mod man;
 pub(crate) mod show;
 pub(crate) mod validate;
@@ -22,6 +23,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> Result<Status> {
         Command::Explain(args) => explain::run(&args, console),
         Command::Generate(args) => generate::run(&args, console),
         Command::Validate(args) => validate::run(&args, console),
+        Command::LanguageSchema(args) => language_schema::run(&args, console),
         Command::Completions(args) => completions::run(&args, console),
         Command::Man(args) => man::run(&args, console),
     }

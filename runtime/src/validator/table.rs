@@ -135,7 +135,8 @@ fn object(plan: &Plan, index: usize, node: &Node, first: &mut usize) -> Object {
         key("revision", Target::Revision);
         key("period", Target::Period);
     }
-    if let Some(cell) = node.cell {
+    // A figure with nothing beneath it is no object; its key is that of the object above.
+    if let Some(cell) = node.cell.filter(|_| !node.children.is_empty()) {
         key("total", Target::Cell(cell));
     }
     for child in &node.children {

@@ -79,16 +79,26 @@ impl Target {
         }
     }
 
-    fn outputs(self, plan: &Plan) -> Result<Vec<Output>> {
-        let made = match self {
-            Self::Rust | Self::JsonSchema => {
-                return Err(Failure::new(format!("this version cannot make {} yet", self.name())));
-            }
-            Self::Plan => tallyform_codegen::plan_json(plan).map(|file| vec![file]),
-        };
-        made.map_err(|error| {
-            Failure::new(format!("cannot make {} of {} {}: {error}", self.name(), plan.form, plan.revision))
-        })
+    /// The file of one form.
+    fn output(self, plan: &Plan) -> Result<Output> {
+        match self {
+            Self::Rust => Err(Failure::new("this version cannot make Rust yet")),
+            Self::JsonSchema => Ok(tallyform_codegen::json_schema(plan)),
+            Self::Plan => tallyform_codegen::plan_json(plan).map_err(|error| self.failed(&error)),
+        }
+    }
+
+    /// What stands beside the files of all forms and is the same for each.
+    fn companion(self) -> Result<Option<Output>> {
+        match self {
+            Self::Rust => Ok(None),
+            Self::JsonSchema => Ok(Some(tallyform_codegen::json_schema::vocabulary())),
+            Self::Plan => tallyform_codegen::plan_schema().map(Some).map_err(|error| self.failed(&error)),
+        }
+    }
+
+    fn failed(self, error: &dyn std::fmt::Display) -> Failure {
+        Failure::new(format!("cannot make {}: {error}", self.name()))
     }
 }
 
@@ -108,19 +118,19 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
     let job = job(args, console)?;
     let plans = compile(&job, console)?;
     let mut made: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
-    for (path, plan) in &plans {
-        for target in &job.targets {
-            for output in target.outputs(plan)? {
-                let folder = job.out.get(target).map_or(Path::new(""), PathBuf::as_path);
-                if made.insert(folder.join(&output.path), output.bytes).is_some() {
-                    return Err(Failure::new(format!(
-                        "{} would be written twice, the second time from {}",
-                        folder.join(&output.path).display(),
-                        path.display()
-                    ))
-                    .help("two forms have the same id and revision, or two targets share a folder and a name"));
-                }
+    for target in &job.targets {
+        let folder = job.out.get(target).map_or(Path::new(""), PathBuf::as_path);
+        for (path, plan) in &plans {
+            let output = target.output(plan)?;
+            let file = folder.join(&output.path);
+            if made.contains_key(&file) {
+                let message = format!("{} would be written a second time for {}", file.display(), path.display());
+                return Err(Failure::new(message).help("give the forms different ids or revisions"));
             }
+            made.insert(file, output.bytes);
+        }
+        if !args.stdout {
+            made.extend(target.companion()?.map(|output| (folder.join(&output.path), output.bytes)));
         }
     }
     if args.stdout {

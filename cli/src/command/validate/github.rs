@@ -11,11 +11,13 @@ pub(super) fn finding(renderer: &Renderer<'_>, report: &ReportName<'_>, finding:
         (Outcome::Violated, Severity::Warning) => "warning",
         _ => "notice",
     };
-    let line = report.line.map(|line| format!(",line={line}")).unwrap_or_default();
+    let place = report.place(finding);
+    let line = place.line.map(|line| format!(",line={line}")).unwrap_or_default();
+    let column = place.column.map(|column| format!(",col={column}")).unwrap_or_default();
     let message = renderer.message(finding);
     let at = finding.cells.first().map(|cell| format!(" ({})", cell.at)).unwrap_or_default();
     format!(
-        "::{command} file={}{line},title={}::{}\n",
+        "::{command} file={}{line}{column},title={}::{}\n",
         property(report.file),
         property(&finding.check),
         data(&format!("{message}{at}"))

@@ -11,6 +11,7 @@ use super::summary::Summary;
 struct Entry<'a> {
     file: &'a str,
     line: Option<u64>,
+    column: Option<u64>,
     #[serde(flatten)]
     finding: &'a Finding,
 }
@@ -20,7 +21,8 @@ pub(super) fn head(renderer: &Renderer<'_>) -> String {
 }
 
 pub(super) fn finding(report: &ReportName<'_>, finding: &Finding) -> String {
-    to_json(&Entry { file: report.file, line: report.line, finding })
+    let place = report.place(finding);
+    to_json(&Entry { file: place.file, line: place.line, column: place.column, finding })
 }
 
 pub(super) fn tail(summary: &Summary<'_>) -> String {

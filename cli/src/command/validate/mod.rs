@@ -3,6 +3,7 @@
 mod batch;
 mod github;
 mod json;
+mod locate;
 mod pipeline;
 mod render;
 mod sarif;
@@ -186,7 +187,7 @@ fn judge(
     // More than what is still wanted is never printed, so it need not be made.
     let wanted = wanted.saturating_sub(printed.load(Ordering::Relaxed));
     for piece in &batch.reports {
-        let report = ReportName { file, line: piece.line };
+        let report = ReportName { file, line: piece.line, text: batch.bytes(piece) };
         let too_long;
         let findings = match piece.longer_than {
             Some(limit) => {

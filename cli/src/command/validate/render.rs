@@ -6,6 +6,7 @@ use std::fmt;
 use tallyform::Finding;
 use tallyform::plan::Plan;
 
+use super::locate::locate;
 use super::summary::Summary;
 use super::{github, json, sarif, text};
 use crate::diagnostics::Format;
@@ -18,14 +19,39 @@ pub(super) struct ReportName<'a> {
     pub(super) file: &'a str,
     /// From 1, where the file holds a report a line.
     pub(super) line: Option<u64>,
+    /// The report itself; empty where it was passed over.
+    pub(super) text: &'a [u8],
 }
 
-impl fmt::Display for ReportName<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}", self.file),
-            None => f.write_str(self.file),
+/// A place in a file of reports. Lines and columns count from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ReportPlace<'a> {
+    pub(super) file: &'a str,
+    pub(super) line: Option<u64>,
+    pub(super) column: Option<u64>,
+}
+
+impl<'a> ReportName<'a> {
+    /// Where the first cell of a finding stands, as far as it can be found.
+    pub(super) fn place(&self, finding: &Finding) -> ReportPlace<'a> {
+        let cell = finding.cells.first().and_then(|cell| locate(self.text, &cell.at));
+        match cell {
+            Some((line, column)) => {
+                let line = line + self.line.map_or(0, |first| first - 1);
+                ReportPlace { file: self.file, line: Some(line), column: Some(column) }
+            }
+            None => ReportPlace { file: self.file, line: self.line, column: None },
         }
+    }
+}
+
+impl fmt::Display for ReportPlace<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        self.column.map_or(Ok(()), |column| write!(f, ":{column}"))
     }
 }
 
@@ -54,6 +80,21 @@ impl<'a> Renderer<'a> {
             .collect();
         let rules = plan.rules.iter().map(|rule| (rule.id.as_str(), rule.text.as_str())).collect();
         Self { format, plan, form, language, color, rules, labels }
+    }
+
+    /// Where in the form the finding comes from: its check, or else the node nearest to what it is about.
+    pub(super) fn form_place(&self, finding: &Finding) -> String {
+        if !finding.place.is_empty() {
+            return finding.place.clone();
+        }
+        let pointer = finding.cells.first().map_or("", |cell| cell.at.as_str());
+        let node = self
+            .plan
+            .nodes
+            .iter()
+            .find(|node| !node.path.is_empty() && pointer == format!("/{}", node.path.replace('.', "/")));
+        let place = node.and_then(|node| Some((self.plan.sources.get(node.place.file as usize)?, node.place)));
+        place.map(|(source, place)| format!("{}:{}:{}", source.file, place.line, place.column)).unwrap_or_default()
     }
 
     /// What a cell is called.

@@ -35,8 +35,13 @@ pub(super) fn head(renderer: &Renderer<'_>) -> String {
 
 pub(super) fn finding(renderer: &Renderer<'_>, report: &ReportName<'_>, finding: &Finding) -> String {
     let mut physical = json!({"artifactLocation": {"uri": uri(report.file)}});
-    if let (Some(line), Some(physical)) = (report.line, physical.as_object_mut()) {
-        physical.insert("region".to_owned(), json!({"startLine": line}));
+    let place = report.place(finding);
+    if let (Some(line), Some(physical)) = (place.line, physical.as_object_mut()) {
+        let region = match place.column {
+            Some(column) => json!({"startLine": line, "startColumn": column}),
+            None => json!({"startLine": line}),
+        };
+        physical.insert("region".to_owned(), region);
     }
     let cells: Vec<Value> = finding.cells.iter().map(|cell| json!({"fullyQualifiedName": cell.at})).collect();
     let mut location = json!({"physicalLocation": physical});
@@ -50,10 +55,12 @@ pub(super) fn finding(renderer: &Renderer<'_>, report: &ReportName<'_>, finding:
         "message": {"text": renderer.message(finding)},
         "locations": [location],
     });
-    if let (Some((file, line, column)), Some(result)) = (form::split(&finding.place), result.as_object_mut()) {
+    if let (Some((file, line, column)), Some(result)) =
+        (form::split(&renderer.form_place(finding)), result.as_object_mut())
+    {
         let place = json!({
             "id": 1,
-            "message": {"text": "the check in the form"},
+            "message": {"text": "the place in the form"},
             "physicalLocation": {
                 "artifactLocation": {"uri": uri(file)},
                 "region": {"startLine": line, "startColumn": column},

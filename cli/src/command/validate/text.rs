@@ -22,9 +22,10 @@ pub(super) fn finding(renderer: &Renderer<'_>, report: &ReportName<'_>, finding:
     let mut group: Group<'_> = level
         .primary_title(renderer.message(finding))
         .id(finding.check.as_str())
-        .element(Origin::path(report.to_string()));
+        .element(Origin::path(report.place(finding).to_string()));
+    let place = renderer.form_place(finding);
     let rule = renderer.rules.get(finding.check.as_str()).copied().unwrap_or_default();
-    match renderer.form.excerpt(&finding.place) {
+    match renderer.form.excerpt(&place) {
         Some(excerpt) => {
             group = group.element(
                 Snippet::source(excerpt.text)
@@ -33,7 +34,7 @@ pub(super) fn finding(renderer: &Renderer<'_>, report: &ReportName<'_>, finding:
                     .annotation(AnnotationKind::Primary.span(excerpt.span).label(rule)),
             );
         }
-        None if !finding.place.is_empty() => group = group.element(Origin::path(finding.place.as_str())),
+        None if !place.is_empty() => group = group.element(Origin::path(place.as_str())),
         None => {}
     }
     let cells = cells(renderer, finding);
