@@ -10,6 +10,9 @@ use crate::write::literal;
 /// Most entries of a list in a message.
 const MAX_LISTED: usize = 10;
 
+/// What stands in a slot that has nothing to say: the difference of two ranges, the marks of a cell that takes none.
+const NOTHING: &str = "—";
+
 /// What a finding has for the slots of its message.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Filling {
@@ -107,7 +110,9 @@ impl Filler<'_> {
 
     fn slot(&self, slot: Slot) -> String {
         let filling = self.filling;
-        let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+        // A sentence with a hole in it reads worse than one that says that there is nothing to say.
+        let or_dash =
+            |text: &Option<String>| text.clone().filter(|text| !text.is_empty()).unwrap_or_else(|| NOTHING.to_owned());
         match slot {
             Slot::Label => match (&filling.own_label, filling.node) {
                 (Some(label), _) => label.clone(),
@@ -122,18 +127,18 @@ impl Filler<'_> {
                 (None, None) => String::new(),
             },
             Slot::Unit => self.unit(filling.left_cell.or(filling.cell)),
-            Slot::Left => or_empty(&filling.left),
+            Slot::Left => or_dash(&filling.left),
             Slot::Op => filling.op.map_or("", Operator::symbol).to_owned(),
-            Slot::Right => or_empty(&filling.right),
-            Slot::Difference => or_empty(&filling.difference),
-            Slot::Tolerance => or_empty(&filling.tolerance),
+            Slot::Right => or_dash(&filling.right),
+            Slot::Difference => or_dash(&filling.difference),
+            Slot::Tolerance => or_dash(&filling.tolerance),
             Slot::Check => filling.check.clone(),
             Slot::Value => match (&filling.value, filling.cell) {
                 (Some(value), _) => value.clone(),
                 (None, Some(cell)) => self.content(cell),
                 (None, None) => String::new(),
             },
-            Slot::Expected => or_empty(&filling.expected),
+            Slot::Expected => or_dash(&filling.expected),
             Slot::LeftLabel => self.label_of_cell(filling.left_cell),
             Slot::RightLabel => self.label_of_cell(filling.right_cell),
             Slot::At => filling.at.clone(),

@@ -25,12 +25,12 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
     ),
     (
         RuleKind::OfWhich.key(),
-        "{left_label}：填报{left}，应不大于“{right_label}”{right}，差额{difference}",
+        "{left_label}：填报{left}，应不大于“{right_label}”的{right}，差额{difference}",
         "{left_label}: reported {left}, but “{right_label}”, which includes it, is only {right} (difference {difference})",
     ),
     (
         RuleKind::CoveredBy.key(),
-        "{left_label}：填报{left}，按“{label}”应不大于{right}，差额{difference}",
+        "{left_label}：填报{left}，按“{label}”的审核关系应不大于{right}，差额{difference}",
         "{left_label}: reported {left}, but by “{label}” it can be at most {right} (difference {difference})",
     ),
     (
@@ -41,8 +41,8 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
     (message_key::REQUIRED, "{label}：必填项，未填报", "{label}: must be filled in, but is blank"),
     (
         message_key::MARKS,
-        "{label}：不得填“{value}”，此处应为{expected}",
-        "{label}: “{value}” may not stand here; expected {expected}",
+        "{label}：此处不得填“{value}”，可填的符号：{expected}",
+        "{label}: “{value}” may not stand here; marks that may: {expected}",
     ),
     (
         message_key::PLACES,
@@ -56,13 +56,13 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
     ),
     (
         message_key::TYPE,
-        "{label}：{value}不是有效的填报值，此处应为{expected}",
-        "{label}: {value} cannot stand here; expected {expected}",
+        "{label}：{value}不是有效的填报值，应填写如{expected}",
+        "{label}: {value} cannot stand here; write it like {expected}",
     ),
     (
         message_key::PATTERN,
-        "{label}：“{value}”不符合填写格式{expected}",
-        "{label}: “{value}” does not have the required form {expected}",
+        "{label}：“{value}”不符合填写要求（{expected}）",
+        "{label}: “{value}” does not have the required form ({expected})",
     ),
     (
         message_key::STRAY,

@@ -69,8 +69,8 @@ pub fn lower(sources: &SourceMap, file: FileId, form: &Form) -> Result<Plan, Box
 
 fn lower_node(form: &Form, cells: &cells::Numbers, places: &Places<'_>, at: usize, node: &model::Node) -> Node {
     let texts = |texts: &model::Texts| languages(form, texts);
-    // The root has no id; what is generated for it is the report.
-    let id = if at == 0 { "report" } else { node.id.as_str() };
+    // The root has no id and no label; what is generated for it is the report, and it is called as the form is.
+    let (id, label) = if at == 0 { ("report", &form.title) } else { (node.id.as_str(), &node.label) };
     Node {
         id: node.id.clone(),
         name: names::field(id),
@@ -79,7 +79,7 @@ fn lower_node(form: &Form, cells: &cells::Numbers, places: &Places<'_>, at: usiz
         parent: node.parent.map(|node| node.0),
         children: node.children.iter().map(|node| node.0).collect(),
         cell: cells.at(at),
-        label: texts(&node.label),
+        label: texts(label),
         total_label: node.total_label.as_ref().map(texts),
         definition: node.definition.as_ref().map(texts),
         code: node.code.clone(),

@@ -33,7 +33,7 @@ pub enum Segment {
     },
 }
 
-/// What may stand in braces in a message.
+/// What may stand in braces in a message. A side, difference, tolerance or expectation that there is not is a dash, `—`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
 pub enum Slot {
@@ -49,7 +49,7 @@ pub enum Slot {
     Op,
     /// Right side.
     Right,
-    /// Left less right; empty where either is a range.
+    /// Left less right; a dash where either is a range.
     Difference,
     /// By how much the comparison might miss.
     Tolerance,
