@@ -12,6 +12,7 @@ mod json;
 pub mod json_schema;
 pub mod output;
 pub mod plan;
+pub mod rust;
 
 pub use json_schema::json_schema;
 pub use output::Output;

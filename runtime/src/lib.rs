@@ -3,6 +3,9 @@
 //! A [`Plan`] is one revision of one form as plain data. A [`Validator`] is a plan made ready; it reads a report and
 //! gives [`Finding`]s, each of which says what is wrong, where in the report, and where the form says so.
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 pub mod cell;
 mod evaluate;
 pub mod exact;
@@ -15,6 +18,7 @@ pub mod plan;
 pub mod read;
 pub mod report;
 pub mod tally;
+pub mod typed;
 pub mod validator;
 mod write;
 
@@ -22,4 +26,13 @@ pub use finding::{CellValue, Finding, Literal, Outcome};
 pub use plan::Plan;
 pub use report::Report;
 pub use tally::{Counts, Tally};
+pub use typed::{Cell, Findings, Quantity, Token, Unit};
 pub use validator::{PlanError, Scratch, Validation, Validator};
+
+/// Takes in the modules that `tallyform_build` made in the crate's build script.
+#[macro_export]
+macro_rules! include_forms {
+    () => {
+        include!(concat!(env!("OUT_DIR"), "/forms.rs"));
+    };
+}

@@ -358,3 +358,23 @@ impl fmt::Display for Validation {
         self.findings.iter().try_for_each(|finding| writeln!(f, "{finding}"))
     }
 }
+
+impl IntoIterator for Validation {
+    type Item = Finding;
+    type IntoIter = std::vec::IntoIter<Finding>;
+
+    /// The findings, in their order.
+    fn into_iter(self) -> Self::IntoIter {
+        self.findings.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Validation {
+    type Item = &'a Finding;
+    type IntoIter = std::slice::Iter<'a, Finding>;
+
+    /// The findings, in their order.
+    fn into_iter(self) -> Self::IntoIter {
+        self.findings.iter()
+    }
+}

@@ -1,0 +1,59 @@
+//! Form files in, modules and lines for cargo out. No IO.
+
+use std::collections::BTreeMap;
+
+use tallyform_codegen::{output, rust};
+use tallyform_schema::diagnostic::render;
+use tallyform_schema::{Severity, SourceMap};
+
+use crate::files::FormFile;
+
+/// What came of all forms.
+#[derive(Debug, Default)]
+pub(crate) struct Compiled {
+    /// Text of each module by its name.
+    pub(crate) modules: BTreeMap<String, String>,
+    /// What cargo is to know.
+    pub(crate) lines: Vec<String>,
+    /// The same for people.
+    pub(crate) diagnostics: String,
+}
+
+/// Compiles every form. One that does not check has no module, and the others are compiled all the same.
+pub(crate) fn all(files: &[FormFile]) -> Compiled {
+    let mut compiled = Compiled::default();
+    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+    for file in files {
+        compiled.lines.push(format!("cargo::rerun-if-changed={}", file.name));
+        let mut sources = SourceMap::new();
+        let id = sources.add(file.name.as_str(), file.bytes.clone());
+        let one = tallyform_codegen::compile(&sources, id);
+        for diagnostic in &one.diagnostics {
+            let key = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
+            compiled.lines.push(format!("cargo::{key}={}", render::one_line(&sources, diagnostic)));
+        }
+        compiled.diagnostics.push_str(&render::text(&sources, &one.diagnostics, false));
+        let Some(plan) = one.plan else {
+            if !one.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+                compiled.lines.push(format!("cargo::error={} makes no form", file.name));
+            }
+            continue;
+        };
+        let name = rust::module_name(&plan);
+        if let Some(first) = owners.insert(name.clone(), &file.name) {
+            compiled.lines.push(format!(
+                "cargo::error={} and {first} would both be the module `{name}`: give one of them another revision",
+                file.name
+            ));
+            continue;
+        }
+        match rust::text(&plan, &name) {
+            Ok(text) => {
+                let header: String = output::header(&plan).iter().map(|line| format!("// {line}\n")).collect();
+                compiled.modules.insert(name, format!("{header}\n{text}"));
+            }
+            Err(error) => compiled.lines.push(format!("cargo::error={}: {error}", file.name)),
+        }
+    }
+    compiled
+}

@@ -1,0 +1,133 @@
+//! What generated code names. Nothing here is for people, and all of it may change with any version.
+
+pub use crate::typed::{Around, AroundMut, Fill, Form, Part, Show, Whole, made_for};
+pub use serde;
+
+pub use crate::{__part as part, __report as report};
+
+/// What the runtime makes of a generated struct.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __part {
+    ($name:ident) => {
+        #[automatically_derived]
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::typed::copy(self)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::typed::equal(self, other)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                <Self as $crate::typed::Part>::BLANK
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::typed::debug(self, f)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::typed::display(self, f)
+            }
+        }
+    };
+}
+
+/// What the runtime makes of a generated `Report`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __report {
+    ($name:ident) => {
+        #[automatically_derived]
+        impl $name {
+            /// The form's plan: the same as `plan.json`.
+            #[must_use]
+            pub fn plan() -> &'static $crate::plan::Plan {
+                <Self as $crate::typed::Part>::form().plan()
+            }
+
+            /// The form's plan made ready to judge reports, with all that can be done with reports whose form is known
+            /// only when the program runs.
+            #[must_use]
+            pub fn validator() -> &'static $crate::Validator {
+                <Self as $crate::typed::Part>::form().validator()
+            }
+
+            /// Reads a report from JSON. Blanks and checks over several cells are for [`Report::validate`] to judge.
+            ///
+            /// # Errors
+            /// Findings, where the bytes are no report of the form, or a cell holds what is no value of its type, has
+            /// too many decimal places, or a mark that it does not take, and where there are keys that the form lacks.
+            pub fn from_json(json: &[u8]) -> ::core::result::Result<Self, $crate::Findings> {
+                $crate::typed::from_json(json)
+            }
+
+            /// Judges a report as it stands in JSON: all findings, those of [`Report::from_json`] among them.
+            #[must_use]
+            pub fn judge(json: &[u8]) -> $crate::Validation {
+                Self::validator().validate_json(json)
+            }
+
+            /// Judges the report.
+            #[must_use]
+            pub fn validate(&self) -> $crate::Validation {
+                $crate::typed::validate(self)
+            }
+
+            /// The canonical JSON of the report, without white space.
+            #[must_use]
+            pub fn to_json(&self) -> ::std::string::String {
+                $crate::typed::to_json(self)
+            }
+
+            /// All cells in form order, each with what the form says of it.
+            #[must_use]
+            pub fn cells(&self) -> $crate::typed::Entries {
+                $crate::typed::entries(self)
+            }
+
+            /// All figures in form order, each with what the form says of it.
+            pub fn figures(&self) -> impl ::core::iter::Iterator<Item = $crate::typed::Entry> {
+                self.cells().filter(|entry| entry.unit().is_some())
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::typed::serialize(self, serializer)
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::typed::deserialize(deserializer)
+            }
+        }
+    };
+}

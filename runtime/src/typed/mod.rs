@@ -1,0 +1,24 @@
+//! What generated code is made of: typed cells, exact figures with a unit, and structs that are a stretch of the flat
+//! array of a report.
+
+mod cell;
+mod content;
+mod entry;
+mod findings;
+mod form;
+mod part;
+mod print;
+mod quantity;
+mod tree;
+mod unit;
+mod whole;
+
+pub use cell::{Cell, NeitherFigureNorMark, Token};
+pub use content::{Alone, Code, Codes, Content, Day, Text, Year, YesNo};
+pub use entry::{Entries, Entry};
+pub use findings::Findings;
+pub use form::{Form, INTERFACE, made_for};
+pub use part::{Fill, Part, Show, cells, copy, debug, display, equal, from_cells};
+pub use quantity::Quantity;
+pub use unit::{ConvertsTo, Counts, ExactlyTo, Unit};
+pub use whole::{Around, AroundMut, Whole, deserialize, entries, flat, from_json, serialize, to_json, typed, validate};
