@@ -11,7 +11,7 @@ title: 表
 languages: [zh]
 units: {件: {kind: count}}
 items:
-  - {id: 收到, label: 收到申请数𠮷, lable: 重复, unit: 件}
+  - {id: 收到, label: 收到申请数𠮷, codde: 重复, unit: 件}
 ";
 
 fn checked(name: &str) -> (SourceMap, Vec<Diagnostic>) {
@@ -26,16 +26,16 @@ fn carets_stand_under_chinese_text_and_the_fix_is_shown() {
     let (sources, diagnostics) = checked("form.yaml");
     let text = render::text(&sources, &diagnostics, false);
     let expected = "\
-error[F0103]: a node has no key `lable`
+error[F0103]: a node has no key `codde`
  --> form.yaml:8:29
   |
-8 |   - {id: 收到, label: 收到申请数𠮷, lable: 重复, unit: 件}
+8 |   - {id: 收到, label: 收到申请数𠮷, codde: 重复, unit: 件}
   |                                     ^^^^^ not a key that may stand here
   |
-help: did you mean `label`?
+help: did you mean `code`?
   |
-8 -   - {id: 收到, label: 收到申请数𠮷, lable: 重复, unit: 件}
-8 +   - {id: 收到, label: 收到申请数𠮷, label: 重复, unit: 件}
+8 -   - {id: 收到, label: 收到申请数𠮷, codde: 重复, unit: 件}
+8 +   - {id: 收到, label: 收到申请数𠮷, code: 重复, unit: 件}
   |
 ";
     assert_eq!(text, expected);
@@ -47,7 +47,7 @@ fn a_line_says_code_message_way_out_and_place() {
     let (sources, diagnostics) = checked("form.yaml");
     assert_eq!(
         render::one_line(&sources, &diagnostics[0]),
-        "F0103 a node has no key `lable`; did you mean `label`? --> form.yaml:8:29"
+        "F0103 a node has no key `codde`; did you mean `code`? --> form.yaml:8:29"
     );
 }
 
@@ -55,9 +55,9 @@ fn a_line_says_code_message_way_out_and_place() {
 fn every_machine_format_counts_columns_in_its_own_unit() {
     let (sources, diagnostics) = checked("表 1.yaml");
     let records = serde_json::to_value(render::json(&sources, &diagnostics)).expect("records are JSON");
-    let byte = FORM.find("lable").expect("it is there");
+    let byte = FORM.find("codde").expect("it is there");
     assert_eq!(records[0]["place"]["start"], serde_json::json!({"byte": byte, "line": 8, "column": 29}));
-    assert_eq!(records[0]["fix"]["edits"][0]["text"], "label");
+    assert_eq!(records[0]["fix"]["edits"][0]["text"], "code");
 
     // The character outside the basic plane is two UTF-16 code units.
     let sarif = render::sarif(&sources, &diagnostics);
@@ -74,8 +74,8 @@ fn workflow_commands_escape_what_would_end_them() {
     let (sources, diagnostics) = checked("a,b:c%.yaml");
     assert_eq!(
         render::github(&sources, &diagnostics),
-        "::error file=a%2Cb%3Ac%25.yaml,line=8,endLine=8,col=29,endColumn=34,title=F0103::a node has no key `lable`%0Adid \
-         you mean `label`?\n"
+        "::error file=a%2Cb%3Ac%25.yaml,line=8,endLine=8,col=29,endColumn=34,title=F0103::a node has no key `codde`%0Adid \
+         you mean `code`?\n"
     );
 }
 

@@ -39,6 +39,19 @@ items:
 }
 
 #[test]
+fn a_key_that_is_said_already_is_not_suggested() {
+    let checked = check(
+        "\
+units: {case: {kind: count}}
+items:
+  - {id: received, lable: x, label: Received, unit: case}
+#                  ^^^^^ F0103 a node has no key `lable`
+",
+    );
+    assert_eq!(checked.diagnostics[0].fix.as_ref().map(|fix| fix.edits.len()), Some(0));
+}
+
+#[test]
 fn all_mistakes_of_shape_are_found_at_once() {
     check(
         "\
@@ -82,7 +95,7 @@ imprint: {a: @b}
 #            ^ F0101 a text cannot start with this character
 items: []
 states: [a, b
-#       ^ F0101 unclosed bracket '['
+#       ^ F0101 a bracket or brace is not closed
 ",
     );
 }
@@ -172,4 +185,16 @@ fn a_file_without_a_form_says_so() {
     for text in ["", "# nothing\n", "---\n", "~\n", "[]\n", "tallyform: 1\n"] {
         assert!(!checked(text).diagnostics.is_empty(), "{text:?}");
     }
+}
+
+#[test]
+fn a_file_of_one_long_line_is_judged_and_shown() {
+    let text = format!("{}items: [{{id: a, lable: {}}}]\n", super::fixture::HEAD, "件".repeat(1_000_000));
+    let mut sources = SourceMap::new();
+    let file = sources.add("form.yaml", text);
+    let diagnostics = crate::check(&sources, file).diagnostics;
+    assert!(diagnostics.iter().any(|found| found.code == Code::UnknownKey));
+    // What is shown of a line is bounded, so that a terminal is not flooded.
+    let shown = crate::diagnostic::render::text(&sources, &diagnostics, false);
+    assert!(shown.len() < 20_000, "{} bytes are shown", shown.len());
 }

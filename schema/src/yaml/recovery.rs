@@ -31,7 +31,7 @@ pub(super) fn diagnostic(file: FileId, text: &str, error: &ScanError, open: Opti
     let (message, help) = explain(error.kind());
     let message = message.map_or_else(|| error.info(), str::to_owned);
     let mut diagnostic = Diagnostic::new(Code::YamlSyntax, message, span(file, at, at + width), "");
-    if let Some(open) = open {
+    if let Some(open) = open.filter(|open| open.start as usize != at) {
         let bracket = text.get(open.start as usize..open.end as usize).unwrap_or_default();
         diagnostic = diagnostic.also(open, format!("inside this `{bracket}`, which is not closed before"));
     }
@@ -56,6 +56,9 @@ fn explain(kind: &ErrorKind) -> (Option<&'static str>, Option<&'static str>) {
         }
         ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => {
             (Some("a tab stands where YAML wants spaces"), Some("indent with spaces"))
+        }
+        ErrorKind::UnclosedFlowCollection { .. } => {
+            (Some("a bracket or brace is not closed"), Some("close it, or put the text in quotes if it belongs to it"))
         }
         ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::UnexpectedEofFlowMapping

@@ -49,9 +49,23 @@ fn groups<'a>(sources: &'a SourceMap, diagnostic: &'a Diagnostic) -> Vec<Group<'
     }
     match &diagnostic.fix {
         None => vec![group],
-        Some(fix) if fix.edits.is_empty() => vec![group.element(Level::HELP.message(fix.message.as_str()))],
+        Some(fix) if fix.edits.is_empty() || fix.edits.iter().any(|edit| in_long_line(sources, edit.span)) => {
+            vec![group.element(Level::HELP.message(fix.message.as_str()))]
+        }
         Some(fix) => vec![group, suggestion(sources, fix)],
     }
+}
+
+/// Longest line, in bytes, that is shown as it will be: changed lines are not cut to the width of a terminal.
+const LONG_LINE: usize = 1_000;
+
+fn in_long_line(sources: &SourceMap, span: Span) -> bool {
+    let text = sources.get(span.file).text.as_str();
+    let before = text.get(..span.start as usize).unwrap_or_default();
+    let behind = text.get(span.end as usize..).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = span.end as usize + behind.find('\n').unwrap_or(behind.len());
+    end.saturating_sub(start) > LONG_LINE
 }
 
 /// The change that mends it, shown as the changed lines.

@@ -50,8 +50,9 @@ impl<'o> Decoder<'o> {
                 continue;
             }
             let nearest = suggest::nearest(name, known.iter().copied().flatten().copied());
+            let said = entries.iter().any(|entry| Some(entry.key.text.as_str()) == nearest);
             fields.meant.extend(known.iter().copied().flatten().copied().find(|key| Some(*key) == nearest));
-            self.report(unknown_key(entry, what, nearest, known));
+            self.report(unknown_key(entry, what, nearest, said, known));
         }
         Some(fields)
     }
@@ -122,7 +123,7 @@ impl<'t> Fields<'t> {
     }
 }
 
-fn unknown_key(entry: &Entry, what: &str, nearest: Option<&str>, known: &[&[&str]]) -> Diagnostic {
+fn unknown_key(entry: &Entry, what: &str, nearest: Option<&str>, said: bool, known: &[&[&str]]) -> Diagnostic {
     let key = &entry.key;
     let name = &key.text;
     let diagnostic = Diagnostic::new(
@@ -137,6 +138,8 @@ fn unknown_key(entry: &Entry, what: &str, nearest: Option<&str>, known: &[&[&str
             .help("write the keys out, or use an alias for the whole value");
     }
     match nearest {
+        // Another spelling of a key that is there would only make it stand twice.
+        Some(near) if said => diagnostic.help(format!("`{near}` is said here already: take one of the two away")),
         Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), key.span, near),
         // A comma ends a text in braces, and what follows it becomes a key without a value.
         None if matches!(entry.value.value, Value::Missing) => diagnostic.help(COMMA),
