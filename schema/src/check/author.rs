@@ -10,6 +10,7 @@ use num_traits::Signed;
 use super::attribute::{Sayings, Settled, check_severity};
 use super::content::Made;
 use super::formula::Formulas;
+use super::lint::Trace;
 use super::message;
 use super::number;
 use super::relation::{Breakdown, Cells};
@@ -19,7 +20,7 @@ use super::tree::{Class, relation_key};
 use super::unit::Units;
 use super::word;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::expression::{self, Term};
+use crate::expression;
 use crate::model::{Cell, Check, CheckKind, NodeId, Severity, Statement};
 use crate::names::is_word;
 use crate::source::Span;
@@ -56,8 +57,8 @@ pub(crate) struct Sources<'a> {
 /// A check with what the author wrote, for the checks upon checks.
 pub(crate) struct Written {
     pub(crate) check: Check,
-    /// The author's term; none for a relation.
-    pub(crate) term: Option<Term>,
+    /// Where its parts stand; none for a relation.
+    pub(crate) trace: Option<Trace>,
 }
 
 /// What the author says of one cell's own checks.
@@ -96,7 +97,7 @@ pub(crate) fn checks(
         if let Some(breakdown) = relation {
             written.extend(relation_check(sources, cells, breakdown, severity, of_relation, languages, out));
         }
-        let mut formulas = Formulas { scope: sources.scope, cells, units };
+        let mut formulas = Formulas { scope: sources.scope, cells, units, trace: Trace::default() };
         for check in said {
             if let CheckTuning::That(text) = &check.subject {
                 written.extend(place.author(&mut formulas, check, text, languages, out));
@@ -250,7 +251,9 @@ impl Place {
                 return None;
             }
         };
+        formulas.trace = Trace::default();
         let statement = formulas.statement(self.node, &term, tolerance.as_ref(), out)?;
+        let trace = std::mem::take(&mut formulas.trace);
         if let Some(said) = &check.tolerance
             && !compares(&statement)
         {
@@ -270,7 +273,7 @@ impl Place {
             explained_by_explanation: explained,
             span: text.span,
         };
-        Some(Written { check, term: Some(term) })
+        Some(Written { check, trace: Some(trace) })
     }
 
     /// The last part of the check's id.
@@ -366,7 +369,7 @@ fn relation_check(
         explained_by_explanation: explained,
         span: breakdown.span,
     };
-    Some(Written { check, term: None })
+    Some(Written { check, trace: None })
 }
 
 /// Applies tunings of single cells.

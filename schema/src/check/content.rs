@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Cell, CodeList, Content, Figure, MarkId, Meaning, NodeId, Severity, UnitId};
 use crate::source::Span;
 use crate::suggest;
-use crate::syntax::{self, FormFile};
+use crate::syntax::{self, FormFile, Scalar};
 
 /// The words of `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +148,7 @@ fn cell(
             Content::Figure(figure)
         }
         Some(Type::Text) => Content::Text {
-            pattern: says.pattern.as_ref().map(|pattern| pattern.text.clone()),
+            pattern: says.pattern.as_ref().and_then(|pattern| regular(pattern, out)),
             max_length: says.max_length.as_ref().and_then(|length| number::length(length, out)),
         },
         Some(Type::Date) => Content::Date,
@@ -402,6 +402,30 @@ fn mark_is_a_figure(spelling: &str, entry: &Entry<'_>, mark: Span, taken: Span) 
     .also(taken, "taken here")
     .also(entry.span, "by this cell")
     .help("choose another token, or let this cell take other marks")
+}
+
+/// A regular expression that every target reads the same way: without looking around and back.
+fn regular(pattern: &Scalar, out: &mut Vec<Diagnostic>) -> Option<String> {
+    let error = match regex_syntax::Parser::new().parse(&pattern.text) {
+        Ok(_) => return Some(pattern.text.clone()),
+        Err(error) => error,
+    };
+    let (what, span) = match &error {
+        regex_syntax::Error::Parse(error) => (error.kind().to_string(), Some(*error.span())),
+        regex_syntax::Error::Translate(error) => (error.kind().to_string(), Some(*error.span())),
+        _ => ("it cannot be read".to_owned(), None),
+    };
+    let place = span.map_or(pattern.span, |span| pattern.sub(span.start.offset, span.end.offset));
+    out.push(
+        Diagnostic::new(
+            Code::BadPattern,
+            format!("`{}` is no regular expression: {what}", pattern.text),
+            place,
+            "not understood",
+        )
+        .help("write a plain regular expression; looking around and back is not part of the language"),
+    );
+    None
 }
 
 /// Whether a reader could take the text for a value of the cell.

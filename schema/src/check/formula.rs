@@ -6,6 +6,7 @@
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 
+use super::lint::Trace;
 use super::measure::{self, Measure};
 use super::relation::{Cells, direct_parts};
 use super::scope::Scope;
@@ -22,6 +23,8 @@ pub(crate) struct Formulas<'a> {
     pub(crate) scope: &'a Scope<'a>,
     pub(crate) cells: &'a Cells<'a>,
     pub(crate) units: &'a mut Units,
+    /// Where the comparisons and figures of the check at hand stand.
+    pub(crate) trace: Trace,
 }
 
 /// A number and what it measures.
@@ -41,7 +44,7 @@ impl Formulas<'_> {
         out: &mut Vec<Diagnostic>,
     ) -> Option<Statement> {
         match &term.kind {
-            TermKind::Compare(op, left, right) => self.compare(from, *op, left, right, tolerance, out),
+            TermKind::Compare(op, left, right) => self.compare(from, *op, (left, right), tolerance, out),
             TermKind::And(terms) => self.all(from, terms, tolerance, out).map(Statement::And),
             TermKind::Or(terms) => self.all(from, terms, tolerance, out).map(Statement::Or),
             TermKind::Not(inner) => Some(Statement::Not(Box::new(self.statement(from, inner, tolerance, out)?))),
@@ -92,8 +95,7 @@ impl Formulas<'_> {
         &mut self,
         from: NodeId,
         op: Operator,
-        left: &Term,
-        right: &Term,
+        (left, right): (&Term, &Term),
         tolerance: Option<&BigRational>,
         out: &mut Vec<Diagnostic>,
     ) -> Option<Statement> {
@@ -107,9 +109,12 @@ impl Formulas<'_> {
                 Statement::Differ(left, right)
             });
         }
+        let sides = (left.span, right.span);
         let left = self.number(from, left, out);
         let right = self.number(from, right, out);
         let (left, right) = (left?, right?);
+        let whole = Span { start: sides.0.start.min(sides.1.start), end: sides.0.end.max(sides.1.end), ..sides.0 };
+        self.trace.comparisons.push((whole, sides.0, sides.1));
         let right_expr = measure::alike(self.units, &left, right, "compared", out)?;
         Some(Statement::Compare { op, left: left.expr, right: right_expr, tolerance: tolerance.cloned() })
     }
@@ -424,14 +429,17 @@ impl Formulas<'_> {
     }
 
     /// What a figure measures.
-    fn figure(&self, node: NodeId, span: Span, out: &mut Vec<Diagnostic>) -> Option<Measure> {
+    fn figure(&mut self, node: NodeId, span: Span, out: &mut Vec<Diagnostic>) -> Option<Measure> {
         let Some(made) = self.cells.get(node) else {
             self.heading(node, span, out);
             return None;
         };
         let what = match &made.cell.content {
-            Content::Figure(_) if made.unit_is_broken => return Some(Measure::Unknown),
-            Content::Figure(figure) => return Some(Measure::Unit(figure.unit)),
+            Content::Figure(figure) => {
+                self.trace.figures.push((node, span));
+                let measure = if made.unit_is_broken { Measure::Unknown } else { Measure::Unit(figure.unit) };
+                return Some(measure);
+            }
             Content::Date => {
                 out.push(unsupported::diagnostic("dates in arithmetic", span));
                 return None;

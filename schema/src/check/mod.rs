@@ -8,11 +8,14 @@ mod author;
 mod content;
 mod formula;
 mod key;
+mod linear;
+mod lint;
 mod mark;
 mod measure;
 mod message;
 mod name;
 mod number;
+mod range;
 mod relation;
 mod scope;
 mod text;
@@ -65,6 +68,8 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
     let messages = message::messages(file, &mut languages, out);
     let sources = author::Sources { file, scope: &scope, settled: &settled, breakdowns: &breakdowns };
     let (written, tunings) = author::checks(&sources, &cells, &mut units, &mut languages, &mut sayings, out);
+    let ranges = range::Ranges { cells: &cells, units: &units, marks: &marks };
+    lint::lints(&tree, &ranges, &breakdowns, &written, out);
 
     author::tune_cells(&mut made, tunings);
     let identity = identity(file, &tree, out);

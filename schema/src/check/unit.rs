@@ -13,6 +13,7 @@ use super::text::Languages;
 use super::word;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Kind, Unit, UnitId};
+use crate::names;
 use crate::source::Span;
 use crate::suggest;
 use crate::syntax::{self, FormFile, Scalar};
@@ -62,7 +63,30 @@ pub(crate) fn units(file: &FormFile, languages: &mut Languages, out: &mut Vec<Di
         units.used.push(false);
         units.broken.push(broken);
     }
+    collisions(&units, out);
     units
+}
+
+/// A type is named after each unit.
+fn collisions(units: &Units, out: &mut Vec<Diagnostic>) {
+    let mut spellings: BTreeMap<String, &Unit> = BTreeMap::new();
+    for unit in units.list.iter().filter(|unit| names::is_word(&unit.id)) {
+        let name = names::type_name(&unit.id);
+        if let Some(first) = spellings.get(&name) {
+            out.push(
+                Diagnostic::new(
+                    Code::NameCollision,
+                    format!("the units `{}` and `{}` are both called `{name}` in generated code", unit.id, first.id),
+                    unit.span,
+                    format!("`{name}` again"),
+                )
+                .also(first.span, format!("`{name}` first"))
+                .help("let the ids differ in more than case and underscores"),
+            );
+        } else {
+            spellings.insert(name, unit);
+        }
+    }
 }
 
 fn read(unit: &syntax::Unit, id: &str, languages: &mut Languages, out: &mut Vec<Diagnostic>) -> (Unit, bool) {

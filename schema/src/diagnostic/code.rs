@@ -151,10 +151,8 @@ catalogue! {
     UnitsInRelation = "F0501" Error,
     /// A sum of a unit that does not add.
     UnitDoesNotAdd = "F0502" Error,
-    /// A figure is counted twice under one whole.
-    CountedTwice = "F0503" Error,
-    /// A heading with a relation stands under no figure and names none.
-    NoWhole = "F0504" Error,
+    /// A sum counts a figure twice, or a figure beside its own whole.
+    CountedTwice = "F0503" Warning,
     /// A figure is its own whole, or part of its own part.
     WholeCycle = "F0505" Error,
     /// A relation that bounds parts by their whole holds between figures that may be negative.
