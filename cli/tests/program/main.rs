@@ -1,0 +1,9 @@
+//! The program as people run it: the real binary on good and bad input.
+
+mod check;
+mod generate;
+mod memory;
+mod misuse;
+mod others;
+mod support;
+mod validate;

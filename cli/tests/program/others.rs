@@ -1,0 +1,76 @@
+//! `init`, `show`, `explain`, `language-schema`, `completions` and `man`.
+
+use crate::support::{FORM, Folder};
+
+#[test]
+fn a_new_form_is_clean_and_its_report_valid() {
+    let folder = Folder::new();
+    folder.run(&["init", "library"]).ends(0).says(&["form.yaml", "report.json", "tallyform.toml"]);
+    folder.run(&["check", "--deny-warnings", "library"]).ends(0).says(&["nothing found"]);
+    let form = "library/form.yaml";
+    folder.run(&["validate", "--form", form, "--deny-warnings", "library/report.json", "--undetermined"]).ends(0);
+    let named = Folder::new();
+    named.run(&["init", "forms/2026.yaml"]).ends(0);
+    named.run(&["validate", "--form", "forms/2026.yaml", "forms/2026.report.json"]).ends(0);
+    assert!(named.read("forms/2026.yaml").contains("tallyform check 2026.yaml"));
+}
+
+#[test]
+fn nothing_is_overwritten_unasked() {
+    let folder = Folder::new();
+    folder.write("report.json", "mine");
+    folder.run(&["init"]).ends(2).complains(&["will not overwrite ./report.json", "--force"]);
+    assert_eq!(folder.read("report.json"), "mine");
+    assert!(!folder.path().join("form.yaml").exists(), "all or nothing");
+    folder.run(&["init", "--force"]).ends(0);
+    assert!(folder.read("report.json").contains("example.library"));
+}
+
+#[test]
+fn a_form_is_shown_as_people_read_it() {
+    let folder = Folder::with_form();
+    let table = folder.run(&["show", "form.yaml", "--lang", "zh"]).ends(0).says(&["小表", "received.paper"]).out;
+    let line = table.lines().find(|line| line.starts_with("received ")).expect("the row");
+    assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["received", "件", "/", "parts", "收到"]);
+    folder.run(&["show", "form.yaml", "--lang", "fr"]).ends(2).complains(&["no language `fr`", "en, zh"]);
+    let run = folder.run_with(&["show", "-"], FORM.as_bytes()).ends(0);
+    assert_eq!(run.out, folder.run(&["show", "--tree", "form.yaml"]).out);
+}
+
+#[test]
+fn a_plan_is_as_good_as_its_form() {
+    let folder = Folder::with_form();
+    let plan = folder.run(&["show", "--plan", "form.yaml"]).ends(0);
+    assert_eq!(plan.json()["form"], "org.example.small");
+    folder.write("plan.json", &plan.out);
+    assert_eq!(folder.run(&["show", "plan.json"]).ends(0).out, folder.run(&["show", "form.yaml"]).out);
+}
+
+#[test]
+fn every_diagnostic_is_explained() {
+    let folder = Folder::new();
+    let list = folder.run(&["explain"]).ends(0).says(&["F0101", "F0901"]).out;
+    for line in list.lines() {
+        let code = line.split_whitespace().next().expect("a code");
+        folder.run(&["explain", &code.to_lowercase()]).ends(0).says(&[code]);
+    }
+    folder.run(&["explain", "F0102x"]).ends(2).complains(&["did you mean `F0102`?"]);
+    folder.run(&["explain", "nonsense"]).ends(2).complains(&["`tallyform explain` lists all codes"]);
+}
+
+#[test]
+fn the_language_is_published_for_editors() {
+    let schema = Folder::new().run(&["language-schema"]).ends(0).json();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+}
+
+#[test]
+fn completions_and_manual_pages_know_every_command() {
+    let folder = Folder::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        folder.run(&["completions", shell]).ends(0).says(&["validate", "deny-warnings"]);
+    }
+    folder.run(&["man"]).ends(0).says(&[".TH tallyform 1", "generate"]);
+    folder.run(&["man", "--out", "pages"]).ends(0);
+    assert!(folder.read("pages/tallyform-validate.1").contains(".TH tallyform-validate 1"));
+}
