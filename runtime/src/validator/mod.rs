@@ -1,5 +1,6 @@
 //! A plan made ready to judge reports.
 
+mod pattern;
 mod single;
 mod structure;
 mod table;
@@ -11,10 +12,14 @@ pub use validation::{Scratch, Validation};
 pub(crate) use structure::beneath;
 pub(crate) use table::{CellTable, Object, Shape, Table, Target, adds, greatest_digits, is_not_applicable};
 
+use std::collections::BTreeMap;
+
+use regex::Regex;
+
 use self::single::Bounds;
 use crate::evaluate::Rules;
 use crate::finding::Finding;
-use crate::plan::Plan;
+use crate::plan::{Content, Plan};
 use crate::read::{self, Seen};
 use crate::report::Report;
 use crate::tally::Tally;
@@ -26,6 +31,8 @@ pub struct Validator {
     table: Table,
     rules: Rules,
     bounds: Vec<Bounds>,
+    /// The patterns of text fields, by cell.
+    patterns: BTreeMap<usize, Regex>,
     list_undetermined: bool,
 }
 
@@ -39,7 +46,8 @@ impl Validator {
         let table = Table::new(&plan);
         let rules = Rules::new(&plan);
         let bounds = single::bounds(&plan);
-        Ok(Self { plan, table, rules, bounds, list_undetermined: false })
+        let patterns = patterns(&plan)?;
+        Ok(Self { plan, table, rules, bounds, patterns, list_undetermined: false })
     }
 
     /// Whether checks that are undetermined are listed among the findings. They are counted either way.
@@ -69,8 +77,7 @@ impl Validator {
 
     /// Whether the text of a cell matches the pattern that the form gives it.
     pub(crate) fn matches(&self, cell: usize, text: &str) -> bool {
-        let _ = (cell, text);
-        true
+        self.patterns.get(&cell).is_none_or(|pattern| pattern.is_match(text))
     }
 
     pub(crate) fn lists_undetermined(&self) -> bool {
@@ -135,6 +142,21 @@ impl Validator {
     pub fn tally(&self) -> Tally {
         Tally::new(self)
     }
+}
+
+/// Makes the patterns of a plan ready, by cell.
+fn patterns(plan: &Plan) -> Result<BTreeMap<usize, Regex>, PlanError> {
+    let mut patterns = BTreeMap::new();
+    for (number, cell) in plan.cells.iter().enumerate() {
+        if let Content::Text { pattern: Some(text), .. } = &cell.content {
+            let pattern = pattern::compile(text).map_err(|message| PlanError {
+                at: format!("/cells/{number}/content/text/pattern"),
+                message: format!("`{text}` is no pattern: {message}"),
+            })?;
+            patterns.insert(number, pattern);
+        }
+    }
+    Ok(patterns)
 }
 
 impl Plan {
