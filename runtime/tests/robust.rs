@@ -3,9 +3,20 @@
 mod support;
 
 use proptest::prelude::*;
-use support::{plan, statement, with_rule};
-use tallyform_runtime::plan::Statement;
+use support::{statement, with_rule};
+use tallyform_runtime::plan::{Content, Statement};
 use tallyform_runtime::{Plan, Validator};
+
+/// The form of these tests without its pattern, which takes long to make ready.
+fn plan() -> Plan {
+    let mut plan = support::plan();
+    for cell in &mut plan.cells {
+        if let Content::Text { pattern, .. } = &mut cell.content {
+            *pattern = None;
+        }
+    }
+    plan
+}
 
 /// What may stand in a cell of a report, as JSON.
 fn value() -> impl Strategy<Value = String> {
@@ -178,9 +189,9 @@ fn a_plan_that_is_not_sound_is_refused_with_its_place() {
     assert_eq!(refused(&|plan| plan.languages.clear()), at("/languages"));
     assert_eq!(refused(&|plan| plan.languages.push("fr".to_owned())), at("/title"));
     assert_eq!(refused(&|plan| plan.nodes.clear()), at("/nodes"));
-    assert_eq!(refused(&|plan| plan.nodes[0].children.push(0)), at("/nodes/0/children/12"));
+    assert_eq!(refused(&|plan| plan.nodes[0].children.push(0)), at("/nodes/0/children/15"));
     assert_eq!(refused(&|plan| plan.nodes[0].children.swap(0, 1)), at("/nodes/10"));
-    assert_eq!(refused(&|plan| drop(plan.nodes[0].children.pop())), at("/nodes/25"));
+    assert_eq!(refused(&|plan| plan.nodes[0].children.truncate(14)), at("/nodes/25"));
     assert_eq!(refused(&|plan| plan.nodes[1].id = "form".to_owned()), at("/nodes/0/children/0"));
     assert_eq!(refused(&|plan| plan.cells[0].pointer.clear()), at("/cells/0"));
     assert_eq!(refused(&|plan| plan.cells[8].takes.push(3)), at("/cells/8/takes"));
