@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::editor::forms;
 use crate::diagnostic::{Diagnostic, render};
+use crate::yaml::{self, Scalar, Tree, Value};
 use crate::{SourceMap, Span, check};
 
 /// Checks and renders; every span must lie in the file, on boundaries of characters.
@@ -25,6 +26,74 @@ fn judge(bytes: &[u8]) {
 fn spans(diagnostic: &Diagnostic) -> Vec<Span> {
     let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary).map(|label| label.span);
     labels.chain(diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span)).collect()
+}
+
+/// Every character of every scalar stands in the file, inside the scalar, on boundaries of characters.
+fn locate_scalars(text: &str) {
+    let mut sources = SourceMap::new();
+    let file = sources.add("form.yaml", text);
+    let mut trees: Vec<Tree> = yaml::read(&sources, file, &mut Vec::new()).into_iter().collect();
+    while let Some(tree) = trees.pop() {
+        match &tree.value {
+            Value::Scalar(scalar) => locate(&sources, scalar),
+            Value::Sequence(items) => trees.extend(items.iter().cloned()),
+            Value::Mapping(entries) => {
+                for entry in entries.iter() {
+                    locate(&sources, &entry.key);
+                    trees.push(entry.value.clone());
+                }
+            }
+            Value::Missing | Value::Broken => {}
+        }
+    }
+}
+
+fn locate(sources: &SourceMap, scalar: &Scalar) {
+    let text = &sources.get(scalar.span.file).text;
+    for (at, character) in scalar.text.char_indices() {
+        let part = scalar.sub(at, at + character.len_utf8());
+        let inside = scalar.span.start <= part.start && part.end <= scalar.span.end;
+        let whole = text.get(part.start as usize..part.end as usize).is_some();
+        assert!(inside && whole, "{character:?} at {at} stands at {part:?}: {scalar:?}");
+    }
+}
+
+/// A quoted or folded text with everything that may stand in one.
+fn quoted() -> impl Strategy<Value = String> {
+    let parts = [
+        "a",
+        "件",
+        "𠮷",
+        " ",
+        "  ",
+        "\n  ",
+        "\n\n  ",
+        "\\n",
+        "\\\n  ",
+        "\\u4ef6",
+        "\\uD834\\uDD1E",
+        "\\U0001F600",
+        "\\x41",
+        "\\\\",
+        "\\\"",
+        "''",
+        "\r\n  ",
+        "\t",
+        "\\t",
+        "\\ ",
+        "\\_",
+    ];
+    let inside = proptest::collection::vec(proptest::sample::select(parts.to_vec()), 0..12);
+    (inside, 0..5_u8).prop_map(|(inside, notation)| {
+        let inside = inside.concat();
+        match notation {
+            0 => format!("x: '{inside}'\n"),
+            1 => format!("x: a{inside}\n"),
+            2 => format!("x: |\n  {inside}\n"),
+            3 => format!("x: >\n  {inside}\ny: z"),
+            _ => format!("x: \"{inside}\"\n"),
+        }
+    })
 }
 
 /// Pieces of YAML and of the language, so that random texts get further than their first line.
@@ -91,8 +160,14 @@ proptest! {
     }
 
     #[test]
+    fn every_character_of_a_scalar_is_found(text in quoted()) {
+        locate_scalars(&text);
+    }
+
+    #[test]
     fn any_pieces_of_the_language_are_judged(pieces in proptest::collection::vec(piece(), 0..60)) {
         judge(pieces.concat().as_bytes());
+        locate_scalars(&pieces.concat());
     }
 }
 

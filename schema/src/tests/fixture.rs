@@ -32,13 +32,7 @@ pub(crate) fn check(fixture: &str) -> Checked {
     checked
 }
 
-/// Checks that a form has no diagnostics and gives it.
-#[track_caller]
-pub(crate) fn form(fixture: &str) -> crate::Form {
-    check(fixture).form.expect("a form without diagnostics is made")
-}
-
-/// What every form starts with: two languages, two units, one mark.
+/// What a form starts with: its identity and one language.
 pub(crate) const HEAD: &str = "\
 tallyform: 1
 form: example.form
