@@ -38,7 +38,6 @@ const UNWRITTEN: &[Code] = &[
     Code::UnitsInRelation,
     Code::UnitDoesNotAdd,
     Code::CountedTwice,
-    Code::NoWhole,
     Code::WholeCycle,
     Code::SignedRelation,
     Code::NoPartLeft,
