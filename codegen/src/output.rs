@@ -28,8 +28,39 @@ pub fn header(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// The folder of a revision: `form/revision`, both as the form says them.
+/// The folder of a revision: `form/revision`, both as the form says them. What a folder cannot be called, and what would
+/// lead out of it, stands as `%XX`.
 #[must_use]
 pub fn folder(plan: &Plan) -> String {
-    format!("{}/{}", plan.form, plan.revision)
+    format!("{}/{}", segment(&plan.form), segment(&plan.revision))
+}
+
+fn segment(name: &str) -> String {
+    if name.is_empty() || name.bytes().all(|byte| byte == b'.') {
+        return format!("{}%2E", name.get(1..).unwrap_or_default());
+    }
+    let mut segment = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_control() || r#"/\:*?"<>|%"#.contains(c) {
+            let mut bytes = [0; 4];
+            segment.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
+        } else {
+            segment.push(c);
+        }
+    }
+    segment
+}
+
+#[cfg(test)]
+mod tests {
+    use super::segment;
+
+    #[test]
+    fn a_name_is_one_folder() {
+        for (name, folder) in
+            [("2017", "2017"), ("一/二", "一%2F二"), ("..", ".%2E"), ("", "%2E"), ("a\\b", "a%5Cb"), ("5%", "5%25")]
+        {
+            assert_eq!(segment(name), folder);
+        }
+    }
 }

@@ -149,6 +149,9 @@ struct Blank {
 struct Check {
     check: String,
     severity: Severity,
+    /// The filer may say why it fails.
+    #[serde(default)]
+    explained: bool,
     compare: Vec<Comparison>,
 }
 
@@ -207,6 +210,7 @@ impl Sums {
     /// A message for every comparison that fails.
     fn violations(&self, report: &Value) -> impl Iterator<Item = String> {
         let asserted = self.checks.iter().filter(|check| check.severity == Severity::Error);
+        let asserted = asserted.filter(|check| !(check.explained && is_explained(report, &check.check)));
         let comparisons = asserted.flat_map(|check| check.compare.iter().map(move |compare| (check, compare)));
         comparisons.filter_map(|(check, compare)| {
             let (left, right) = (self.side(report, &compare.left)?, self.side(report, &compare.right)?);
@@ -295,6 +299,16 @@ impl Cell {
     }
 }
 
+/// Whether the filer says why a check fails.
+fn is_explained(report: &Value, check: &str) -> bool {
+    let of_check = |one: &Value| {
+        let text = |key: &str| one.get(key).and_then(Value::as_str).unwrap_or_default();
+        let row = one.get("row").and_then(Value::as_object).is_some_and(|row| !row.is_empty());
+        text("check") == check && !row && !text("text").trim().is_empty()
+    };
+    report.get("explanations").and_then(Value::as_array).is_some_and(|all| all.iter().any(of_check))
+}
+
 /// Whether any cell at or under a value is filled in.
 fn holds_something(value: &Value) -> bool {
     match value {
@@ -380,6 +394,15 @@ mod tests {
         let mut keyword = total();
         keyword["checks"][0]["severity"] = json!("warning");
         check(&keyword, &json!({"t": 5, "a": 0, "b": 0, "c": 0}), &[]);
+    }
+
+    #[test]
+    fn an_explanation_lets_a_check_fail_that_says_so() {
+        let explained = json!({"t": 5, "a": 0, "b": 0, "c": 0, "explanations": [{"check": "t:parts", "text": "so"}]});
+        check(&total(), &explained, &["t:parts: 5 == 0 does not hold"]);
+        let mut keyword = total();
+        keyword["checks"][0]["explained"] = json!(true);
+        check(&keyword, &explained, &[]);
     }
 
     #[test]

@@ -113,6 +113,7 @@ fn check(plan: &Plan, rule: &Rule, comparisons: &[Comparison<'_>]) -> Object {
     Object::new()
         .with("check", rule.id.as_str())
         .with("severity", severity(rule.severity))
+        .with_some("explained", rule.explained_by_explanation.then_some(true))
         .with("compare", compare.collect::<Json>())
 }
 
