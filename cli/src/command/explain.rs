@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
     };
     match Code::ALL.iter().find(|code| code.as_str().eq_ignore_ascii_case(word)) {
         Some(code) => {
-            console.line(&format!("{}: {}", code.as_str(), code.summary()))?;
+            console.line(code.page().trim_end())?;
             Ok(Status::Clean)
         }
         None => {

@@ -96,7 +96,7 @@ fn one_file_can_go_to_standard_output() {
 #[test]
 fn every_target_makes_a_file() {
     let folder = Folder::with_form();
-    for target in ["json-schema", "plan"] {
+    for target in ["rust", "json-schema", "plan"] {
         let run = folder.run(&["generate", target, "--form", "form.yaml", "--stdout"]).ends(0);
         assert!(run.out.contains("org.example.small"), "{target}: {}", run.out);
     }

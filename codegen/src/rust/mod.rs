@@ -16,6 +16,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use tallyform::plan::Plan;
 
+use crate::output::{self, Output};
+
 pub use names::module_name;
 
 /// A plan that no Rust can be made of. Plans that this crate makes are never of this kind.
@@ -88,6 +90,16 @@ pub fn text(plan: &Plan, name: &str) -> Result<String, Unprintable> {
     let tokens = module(plan, &quote!(pub), &name)?;
     let file = syn::parse2(tokens).map_err(|error| Unprintable(error.to_string()))?;
     Ok(prettyplease::unparse(&file))
+}
+
+/// The same module as a file, `module_name.rs`, that says where it comes from.
+///
+/// # Errors
+/// As [`items`].
+pub fn file(plan: &Plan) -> Result<Output, Unprintable> {
+    let name = module_name(plan);
+    let header: String = output::header(plan).iter().map(|line| format!("// {line}\n")).collect();
+    Ok(Output::text(format!("{name}.rs"), format!("{header}\n{}", text(plan, &name)?)))
 }
 
 /// A raw string literal, with as many `#` as the text needs.

@@ -82,7 +82,7 @@ impl Target {
     /// The file of one form.
     fn output(self, plan: &Plan) -> Result<Output> {
         match self {
-            Self::Rust => Err(Failure::new("this version cannot make Rust yet")),
+            Self::Rust => tallyform_codegen::rust::file(plan).map_err(|error| self.failed(&error)),
             Self::JsonSchema => Ok(tallyform_codegen::json_schema(plan)),
             Self::Plan => tallyform_codegen::plan_json(plan).map_err(|error| self.failed(&error)),
         }
