@@ -1,12 +1,13 @@
 //! Reports from bytes.
 //!
-//! The quick way goes through serde once and takes what every sound report holds. Whatever is unusual sends the whole
+//! The quick way goes over the bytes once and takes what every sound report holds. Whatever is unusual sends the whole
 //! report the exact way, which keeps every number's own text and says what is wrong and where.
 
 mod exact;
 mod fit;
 mod period;
 mod quick;
+mod seed;
 mod unreadable;
 
 use crate::cell::Cell;
@@ -14,7 +15,7 @@ use crate::plan::Plan;
 use crate::report::Report;
 use crate::validator::Table;
 
-pub use quick::ReportSeed;
+pub use seed::ReportSeed;
 pub use unreadable::Unreadable;
 
 /// Most bytes of one report.
@@ -77,4 +78,18 @@ fn clear(table: &Table, report: &mut Report) {
     report.stray.clear();
     report.explanations.clear();
     report.unknown.clear();
+}
+
+/// Drops what is left of an earlier report and was not replaced.
+fn finish(table: &Table, seen: &Seen, report: &mut Report) {
+    if report.period.as_ref().is_some_and(String::is_empty) {
+        report.period = None;
+    }
+    for (cell, key) in &table.texts {
+        if !seen.contains(*key)
+            && let Some(cell) = report.cells.get_mut(*cell as usize)
+        {
+            *cell = Cell::Blank;
+        }
+    }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Object {
 #[derive(Debug)]
 pub(crate) struct Key {
     pub(crate) text: Box<str>,
+    /// The key as JSON has it, quotation marks included.
+    pub(crate) quoted: Box<[u8]>,
     pub(crate) target: Target,
 }
 
@@ -129,7 +131,11 @@ impl Table {
 
 fn object(plan: &Plan, index: usize, node: &Node, first: &mut usize) -> Object {
     let mut keys = Vec::new();
-    let mut key = |text: &str, target| keys.push(Key { text: text.into(), target });
+    let mut key = |text: &str, target| {
+        // Writing a string to JSON cannot fail.
+        let quoted = serde_json::to_vec(text).unwrap_or_default().into_boxed_slice();
+        keys.push(Key { text: text.into(), quoted, target });
+    };
     if index == 0 {
         key("form", Target::Form);
         key("revision", Target::Revision);
