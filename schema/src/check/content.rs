@@ -217,11 +217,11 @@ fn figure(
             out.push(
                 Diagnostic::new(
                     Code::BadRounding,
-                    format!("`{}` is rounded to {} places and has {decimals}", entry.path, said.value),
+                    format!("`{}` has `decimals: {decimals}` and `rounded: {}`", entry.path, said.value),
                     place,
                     "finer than the figure",
                 )
-                .also(entry.span, format!("a figure of {decimals} decimal places"))
+                .also(entry.span, format!("a figure with `decimals: {decimals}`"))
                 .help("say at most as many places as the figure has, and say it where the figures have them"),
             );
         }
@@ -240,7 +240,7 @@ fn figure(
             out.push(
                 Diagnostic::new(
                     Code::UselessBound,
-                    format!("a figure of {decimals} decimal places never reaches this bound"),
+                    format!("a figure with `decimals: {decimals}` never reaches this bound"),
                     tables.sayings.span(said.by).unwrap_or(entry.span),
                     "finer than the figure",
                 )

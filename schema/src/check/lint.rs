@@ -128,6 +128,18 @@ impl Lints<'_> {
             found.push(diagnostic);
         }
         let overall = fold(statement, &mut verdicts.iter().copied());
+        if let (true, [verdict]) = (overall != Verdict::Depends, verdicts.as_slice())
+            && *verdict != overall
+        {
+            // The comparison is decided one way and the check, by a `not`, the other way.
+            out.extend(decided(
+                overall,
+                written.check.span,
+                "the comparison in it is decided by its bounds or sums",
+                None,
+            ));
+            return;
+        }
         let mut errors = 0;
         for (verdict, diagnostic) in verdicts.iter().zip(found) {
             let Some(mut diagnostic) = diagnostic else { continue };

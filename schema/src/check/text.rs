@@ -178,7 +178,7 @@ impl Languages {
             let Some((first, rest)) = missing.split_first() else { continue };
             let mut diagnostic = Diagnostic::new(
                 Code::MissingTranslation,
-                format!("{} of {} texts are missing in `{tag}`", missing.len(), self.texts),
+                format!("texts are missing in `{tag}`: {} of {}", missing.len(), self.texts),
                 *first,
                 format!("no text in `{tag}`"),
             );

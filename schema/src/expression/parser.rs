@@ -328,7 +328,16 @@ impl<'a> Parser<'a> {
             let all = join(term.span, span);
             term = Term { kind: TermKind::As(Box::new(term), Word { text: unit, span }), span: all };
             if matches!(self.peek(), TokenKind::Word(word) if word == "as") {
-                return Err(self.unexpected("one unit only"));
+                return Err(Box::new(
+                    Diagnostic::new(
+                        Code::ExpressionSyntax,
+                        "a figure is converted twice",
+                        self.span(),
+                        "a second `as`",
+                    )
+                    .also(span, "the first unit")
+                    .help("name the last unit only, or put the first conversion in parentheses"),
+                ));
             }
         }
         Ok(term)

@@ -32,6 +32,12 @@ pub(crate) fn check(fixture: &str) -> Checked {
     checked
 }
 
+/// Checks that a form has no diagnostics and gives it.
+#[track_caller]
+pub(crate) fn form(fixture: &str) -> crate::Form {
+    check(fixture).form.expect("a form without diagnostics is made")
+}
+
 /// What a form starts with: its identity and one language.
 pub(crate) const HEAD: &str = "\
 tallyform: 1

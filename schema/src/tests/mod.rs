@@ -2,8 +2,15 @@
 
 mod bytes;
 mod catalogue;
+mod checks;
 mod editor;
+mod expressions;
+mod figures;
 pub(crate) mod fixture;
+mod model;
+mod names;
 mod real_form;
+mod relations;
 mod render;
 mod shape;
+mod texts;
