@@ -4,6 +4,8 @@
 //! by enumeration. [`dice`] turns random bytes into choices, and [`invent`] turns choices into plans and reports.
 
 pub mod agreement;
+#[cfg(doctest)]
+pub mod book;
 pub mod dice;
 pub mod house;
 pub mod invent;
