@@ -6,7 +6,7 @@ use serde_json::Value;
 use tallyform_tests::house;
 
 /// What each crate may depend on, of this workspace: as a library, and for its build script. A row for each crate.
-const ARROWS: [(&str, &[&str], &[&str]); 10] = [
+const ARROWS: [(&str, &[&str], &[&str]); 11] = [
     ("tallyform-schema", &[], &[]),
     ("tallyform-runtime", &[], &[]),
     ("tallyform", &["tallyform-runtime", "tallyform-macros"], &[]),
