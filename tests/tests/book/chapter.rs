@@ -105,6 +105,9 @@ fn console(fence: &Fence, body: &str, folder: &Path, program: &Path) -> Result<S
         shown.push_str(&format!("$ {command}\n"));
         let output = shell::run(&command, folder, program)?;
         let text = output.text.lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>();
+        if text.contains("```") {
+            return Err(format!("`{command}` prints a fence, which would end this block"));
+        }
         let mut expected = String::new();
         while let Some(line) = lines.next_if(|line| !line.starts_with("$ ")) {
             expected.push_str(line);
