@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::unreadable::line_and_column;
-use super::{MAX_REPORT_BYTES, MAX_REPORT_DEPTH, Unreadable, clear, fit, period};
+use super::{MAX_REPORT_BYTES, MAX_REPORT_DEPTH, Unreadable, fit, period};
 use crate::cell::Cell;
 use crate::plan::Plan;
 use crate::report::{Explanation, Report, Stray, Unknown};
@@ -19,9 +19,7 @@ const MAX_REASONS: usize = 100;
 
 /// Reads a report and says all that keeps it from being read.
 pub(super) fn read(plan: &Plan, table: &Table, bytes: &[u8], report: &mut Report) -> Result<(), Vec<Unreadable>> {
-    clear(table, report);
-    report.cells.fill(Cell::Blank);
-    report.period = None;
+    *report = Report::blank(table.cells.len());
     let whole = document(bytes).map_err(|reason| vec![reason])?;
     let mut reading = Reading { plan, table, bytes, base: whole, report, reasons: Vec::new() };
     let raw = serde_json::from_str::<&RawValue>(whole).map_err(|error| vec![reading.syntax(&error)])?;

@@ -64,13 +64,9 @@ pub(crate) fn read_into(
     exact::read(plan, table, bytes, report)
 }
 
-/// Makes every cell blank but texts, which keep their memory, and empties the rest.
-fn clear(table: &Table, report: &mut Report) {
-    for cell in &mut report.cells {
-        if !matches!(cell, Cell::Text(_)) {
-            *cell = Cell::Blank;
-        }
-    }
+/// Makes a report ready that may hold an earlier one. Cells stay as they are, so that texts keep their memory.
+fn prepare(table: &Table, seen: &mut Seen, report: &mut Report) {
+    seen.clear(table.keys);
     report.cells.resize(table.cells.len(), Cell::Blank);
     if let Some(period) = &mut report.period {
         period.clear();
@@ -85,10 +81,8 @@ fn finish(table: &Table, seen: &Seen, report: &mut Report) {
     if report.period.as_ref().is_some_and(String::is_empty) {
         report.period = None;
     }
-    for (cell, key) in &table.texts {
-        if !seen.contains(*key)
-            && let Some(cell) = report.cells.get_mut(*cell as usize)
-        {
+    for (cell, table) in report.cells.iter_mut().zip(&table.cells) {
+        if !seen.contains(table.key) {
             *cell = Cell::Blank;
         }
     }

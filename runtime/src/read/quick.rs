@@ -4,7 +4,7 @@
 //! it should be more than it is parsed. Keys may come in any order all the same. Escapes, fractions, keys that the
 //! form lacks, doubles, whatever does not fit its cell and whatever is wrong are left to the exact way.
 
-use super::{Seen, clear, finish, fit, period};
+use super::{Seen, finish, fit, period, prepare};
 use crate::cell::Cell;
 use crate::plan::Plan;
 use crate::report::Report;
@@ -12,10 +12,8 @@ use crate::validator::{Shape, Table, Target};
 
 /// Reads a report where it holds nothing unusual. Whether it was read; if not, the report is in disorder.
 pub(super) fn read(plan: &Plan, table: &Table, bytes: &[u8], seen: &mut Seen, report: &mut Report) -> bool {
-    let Ok(text) = std::str::from_utf8(bytes) else { return false };
-    clear(table, report);
-    seen.clear(table.keys);
-    let mut scan = Scan { text, bytes, at: 0, plan, table, seen, report };
+    prepare(table, seen, report);
+    let mut scan = Scan { bytes, at: 0, plan, table, seen, report };
     let whole = scan.object(0).is_some() && scan.is_at_end();
     if whole {
         finish(table, seen, report);
@@ -25,8 +23,6 @@ pub(super) fn read(plan: &Plan, table: &Table, bytes: &[u8], seen: &mut Seen, re
 
 /// A report being read. Every step gives nothing where it meets something unusual.
 struct Scan<'a, 'r> {
-    text: &'a str,
-    /// The bytes of the text.
     bytes: &'a [u8],
     /// The next byte.
     at: usize,
@@ -38,6 +34,7 @@ struct Scan<'a, 'r> {
 
 impl<'a> Scan<'a, '_> {
     /// The next byte that is no white space; 0 at the end.
+    #[inline]
     fn peek(&mut self) -> u8 {
         loop {
             match self.bytes.get(self.at) {
@@ -57,6 +54,7 @@ impl<'a> Scan<'a, '_> {
         (self.peek() == expected).then(|| self.at += 1)
     }
 
+    #[inline]
     fn word(&mut self, word: &[u8]) -> Option<()> {
         let found = self.bytes.get(self.at..)?.starts_with(word);
         found.then(|| self.at += word.len())
@@ -71,7 +69,8 @@ impl<'a> Scan<'a, '_> {
             return None;
         }
         self.at = start + length + 1;
-        self.text.get(start..start + length)
+        // Whatever is taken outside of texts is ASCII, so that the whole need not be looked through for UTF-8.
+        std::str::from_utf8(rest.get(..length)?).ok()
     }
 
     /// An integer of at most 16 digits.
@@ -109,14 +108,17 @@ impl<'a> Scan<'a, '_> {
                 return None;
             }
             let position = match object.keys.get(expected) {
-                Some(key) if self.word(&key.quoted).is_some() => expected,
-                _ => object.find(expected, self.string()?)?,
+                Some(key) if self.word(&key.opening).is_some() => expected,
+                _ => {
+                    let position = object.find(expected, self.string()?)?;
+                    self.take(b':')?;
+                    position
+                }
             };
             let key = object.keys.get(position)?;
             if !self.seen.insert(object.first + position) {
                 return None;
             }
-            self.take(b':')?;
             match key.target {
                 Target::Cell(cell) => self.cell(cell)?,
                 Target::Node(node) => self.object(node)?,
@@ -138,7 +140,16 @@ impl<'a> Scan<'a, '_> {
     fn cell(&mut self, number: u32) -> Option<()> {
         let table = self.table.cells.get(number as usize)?;
         let cell = match self.peek() {
-            b'-' | b'0'..=b'9' => fit::integer(table, self.integer()?)?,
+            b'-' | b'0'..=b'9' => {
+                let value = self.integer()?;
+                let cell = self.report.cells.get_mut(number as usize)?;
+                match (fit::integer(table, value)?, cell) {
+                    // A figure in the place of a figure, by far the most frequent, needs no look at what it replaces.
+                    (Cell::Figure(new), Cell::Figure(old)) => *old = new,
+                    (new, old) => *old = new,
+                }
+                return Some(());
+            }
             b'"' => {
                 let text = self.string()?;
                 if let Some(Cell::Text(old)) = self.report.cells.get_mut(number as usize)
@@ -175,7 +186,7 @@ impl<'a> Scan<'a, '_> {
             b'0'..=b'9' => {
                 let start = self.at;
                 self.integer()?;
-                self.text.get(start..self.at)?
+                std::str::from_utf8(self.bytes.get(start..self.at)?).ok()?
             }
             _ => return None,
         };

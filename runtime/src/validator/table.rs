@@ -12,8 +12,6 @@ pub(crate) struct Table {
     pub(crate) keys: usize,
     /// What each cell takes, by cell.
     pub(crate) cells: Vec<CellTable>,
-    /// Cells that hold texts, each with the number of its key among the keys of all objects.
-    pub(crate) texts: Vec<(u32, usize)>,
 }
 
 /// The keys of one JSON object of a report, in canonical order.
@@ -31,8 +29,8 @@ pub(crate) struct Object {
 #[derive(Debug)]
 pub(crate) struct Key {
     pub(crate) text: Box<str>,
-    /// The key as JSON has it, quotation marks included.
-    pub(crate) quoted: Box<[u8]>,
+    /// The key as canonical JSON has it, with quotation marks and colon.
+    pub(crate) opening: Box<[u8]>,
     pub(crate) target: Target,
 }
 
@@ -64,6 +62,8 @@ impl Object {
 #[derive(Debug)]
 pub(crate) struct CellTable {
     pub(crate) shape: Shape,
+    /// Number of the cell's key among the keys of all objects.
+    pub(crate) key: usize,
     /// Marks that the cell takes, with their tokens.
     pub(crate) takes: Vec<(Box<str>, u32)>,
 }
@@ -99,6 +99,7 @@ impl Table {
         let objects: Vec<Object> =
             plan.nodes.iter().enumerate().map(|(i, node)| object(plan, i, node, &mut keys)).collect();
         let cells = plan.cells.iter().map(|cell| CellTable {
+            key: 0,
             shape: match &cell.content {
                 Content::Figure(figure) => Shape::Figure { decimals: figure.decimals },
                 Content::Text { .. } => Shape::Text,
@@ -114,18 +115,17 @@ impl Table {
                 .filter_map(|number| plan.marks.get(*number as usize).map(|mark| (mark.token.as_str().into(), *number)))
                 .collect(),
         });
-        let cells: Vec<CellTable> = cells.collect();
-        let mut texts = Vec::new();
+        let mut cells: Vec<CellTable> = cells.collect();
         for object in &objects {
             for (position, key) in object.keys.iter().enumerate() {
                 if let Target::Cell(cell) = key.target
-                    && cells.get(cell as usize).is_some_and(|cell| matches!(cell.shape, Shape::Text | Shape::Code))
+                    && let Some(cell) = cells.get_mut(cell as usize)
                 {
-                    texts.push((cell, object.first + position));
+                    cell.key = object.first + position;
                 }
             }
         }
-        Self { objects, keys, cells, texts }
+        Self { objects, keys, cells }
     }
 }
 
@@ -133,8 +133,8 @@ fn object(plan: &Plan, index: usize, node: &Node, first: &mut usize) -> Object {
     let mut keys = Vec::new();
     let mut key = |text: &str, target| {
         // Writing a string to JSON cannot fail.
-        let quoted = serde_json::to_vec(text).unwrap_or_default().into_boxed_slice();
-        keys.push(Key { text: text.into(), quoted, target });
+        let opening = serde_json::to_string(text).unwrap_or_default() + ":";
+        keys.push(Key { text: text.into(), opening: opening.into_bytes().into(), target });
     };
     if index == 0 {
         key("form", Target::Form);
