@@ -15,6 +15,7 @@ mod expression;
 pub mod limits;
 pub mod model;
 pub mod names;
+mod resolved;
 pub mod source;
 pub mod suggest;
 pub mod syntax;
@@ -22,6 +23,7 @@ mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use model::Form;
+pub use resolved::resolved;
 pub use source::{FileId, SourceMap, Span};
 pub use syntax::language_schema;
 

@@ -1,5 +1,7 @@
 //! `init`, `show`, `explain`, `language-schema`, `completions` and `man`.
 
+use serde_json::Value;
+
 use crate::support::{FORM, Folder};
 
 #[test]
@@ -73,4 +75,41 @@ fn completions_and_manual_pages_know_every_command() {
     folder.run(&["man"]).ends(0).says(&[".TH tallyform 1", "generate"]);
     folder.run(&["man", "--out", "pages"]).ends(0);
     assert!(folder.read("pages/tallyform-validate.1").contains(".TH tallyform-validate 1"));
+}
+
+/// A plan without its places.
+fn plan(folder: &Folder, form: &str) -> Value {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(object) => {
+                object.remove("place");
+                object.remove("sources");
+                object.values_mut().for_each(strip);
+            }
+            Value::Array(array) => array.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let mut plan = folder.run(&["show", "--plan", form]).ends(0).json();
+    strip(&mut plan);
+    plan
+}
+
+#[test]
+fn a_form_written_in_full_is_the_same_form() {
+    let folder = Folder::with_form();
+
+    folder.run(&["init", "new.yaml"]).ends(0);
+    folder.write("full.yaml", include_str!("full.yaml"));
+    for form in ["form.yaml", "new.yaml", "full.yaml"] {
+        let text = folder.run(&["show", "--resolved", form]).ends(0).out;
+        folder.write("resolved.yaml", &text);
+        folder.run(&["check", "--deny-warnings", "resolved.yaml"]).ends(0);
+        assert_eq!(plan(&folder, form), plan(&folder, "resolved.yaml"), "{form}\n{text}");
+        let again = folder.run(&["show", "--resolved", "resolved.yaml"]).ends(0).out;
+        assert_eq!(text, again, "what is written in full stays as it is");
+    }
+    let plan = folder.run(&["show", "--plan", "form.yaml"]).ends(0).out;
+    folder.write("plan.json", plan);
+    folder.run(&["show", "--resolved", "plan.json"]).ends(2).complains(&["name the form's YAML file"]);
 }

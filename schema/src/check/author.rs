@@ -21,7 +21,7 @@ use super::unit::Units;
 use super::word;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression;
-use crate::model::{Cell, Check, CheckKind, NodeId, Severity, Statement};
+use crate::model::{Cell, Check, CheckKind, NodeId, Severity, Statement, SwitchedOff};
 use crate::names::is_word;
 use crate::source::Span;
 use crate::suggest;
@@ -370,6 +370,28 @@ fn relation_check(
         span: breakdown.span,
     };
     Some(Written { check, trace: None })
+}
+
+/// The checks of the tree that are switched off.
+pub(crate) fn switched_off(
+    tree: &super::tree::Tree<'_>,
+    languages: &mut Languages,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<SwitchedOff> {
+    let mut off = Vec::new();
+    for node in tree.ids() {
+        let said = tree.get(node).and_then(|entry| entry.says).map_or(&[][..], |says| &says.checks);
+        for check in said {
+            let is_off = check.severity.as_ref().is_some_and(|severity| {
+                severity.value.iter().any(|(state, word)| state.is_none() && word.text == "off")
+            });
+            if let (CheckTuning::Of(of), true) = (&check.subject, is_off) {
+                let because = languages.maybe(check.because.as_ref(), out).unwrap_or_default();
+                off.push(SwitchedOff { node, check: of.text.clone(), because });
+            }
+        }
+    }
+    off
 }
 
 /// Applies tunings of single cells.

@@ -25,6 +25,8 @@ mod unsupported;
 mod value;
 mod word;
 
+pub(crate) use number::show as show_number;
+
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Every, Form, Node, NodeId, Texts};
 use crate::suggest;
@@ -77,6 +79,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
     let title = title(file, &mut languages, out);
     let nodes = nodes(&tree, made, &breakdowns, &mut languages, out);
     let imprint = file.imprint.iter().map(|line| (line.key.text.clone(), languages.texts(&line.text, out))).collect();
+    let switched_off = author::switched_off(&tree, &mut languages, out);
     languages.report_missing(out);
     if out.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return None;
@@ -100,6 +103,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
         messages,
         nodes,
         checks: written.into_iter().map(|written| written.check).collect(),
+        switched_off,
     })
 }
 

@@ -59,6 +59,8 @@ pub struct Form {
     pub nodes: Vec<Node>,
     /// Checks over figures, in form order: those that the tree makes and those of the author, without those switched off.
     pub checks: Vec<Check>,
+    /// Checks that the tree would make and the author has switched off, in form order.
+    pub switched_off: Vec<SwitchedOff>,
 }
 
 impl Form {
@@ -318,6 +320,17 @@ pub struct Check {
     pub explained_by_explanation: bool,
     /// The check, or the key of the relation.
     pub span: Span,
+}
+
+/// A check of the tree that the author has switched off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SwitchedOff {
+    /// The node.
+    pub node: NodeId,
+    /// The last part of the check's id, such as `parts`.
+    pub check: String,
+    /// Why.
+    pub because: Texts,
 }
 
 /// What made a check.

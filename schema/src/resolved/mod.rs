@@ -21,9 +21,10 @@ pub fn resolved(form: &Form) -> String {
     section("units", form.units.iter().map(|unit| unit_line(form, unit)), &mut out);
     section("marks", form.marks.iter().map(mark_line), &mut out);
     section("codes", form.codes.iter().map(|list| code_lines(form, list)), &mut out);
-    let messages = form.messages.iter().filter_map(|(key, text)| {
-        Some(format!("{}: {}", scalar(key), texts(&form.languages, text)?))
-    });
+    let messages = form
+        .messages
+        .iter()
+        .filter_map(|(key, text)| Some(format!("{}: {}", scalar(key), texts(&form.languages, text)?)));
     section("messages", messages, &mut out);
     node::tree(form, &mut out);
     out
@@ -61,9 +62,10 @@ fn head(form: &Form, out: &mut String) {
     if !form.identity.is_empty() {
         say("identity", list(form.identity.iter().map(|field| form.node(*field).id.as_str())));
     }
-    let imprint = form.imprint.iter().filter_map(|(key, text)| {
-        Some(format!("{}: {}", scalar(key), texts(&form.languages, text)?))
-    });
+    let imprint = form
+        .imprint
+        .iter()
+        .filter_map(|(key, text)| Some(format!("{}: {}", scalar(key), texts(&form.languages, text)?)));
     section("imprint", imprint, out);
 }
 
@@ -118,11 +120,9 @@ fn mark_line(mark: &Mark) -> String {
 fn code_lines(form: &Form, codes: &CodeList) -> String {
     let mut lines = format!("{}:", scalar(&codes.id));
     for (code, label) in &codes.codes {
-        let label = texts(&form.languages, label);
-        let _ = match label {
-            Some(label) => write!(lines, "\n  {}: {label}", scalar(code)),
-            None => write!(lines, "\n  {}:", scalar(code)),
-        };
+        let label = texts(&form.languages, label).map(|label| ("label", label));
+        let entries: Vec<_> = [("code", scalar(code))].into_iter().chain(label).collect();
+        let _ = write!(lines, "\n  - {}", mapping(&entries));
     }
     lines
 }

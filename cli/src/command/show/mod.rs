@@ -42,8 +42,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
         let Some(form) = &loaded.form else {
             return Err(Failure::new("a plan.json cannot be shown as YAML").help("name the form's YAML file"));
         };
-        let _ = form;
-        return Err(Failure::new("later"));
+        console.print(&tallyform_schema::resolved(form))?;
     } else {
         let language = language::choose(&loaded.plan, args.lang.as_deref())?;
         console.print(&tree::table(&loaded.plan, &language))?;
