@@ -159,7 +159,7 @@ proptest! {
         let digits: Vec<usize> = json.bytes().enumerate().filter(|(_, b)| b.is_ascii_digit()).map(|(at, _)| at).collect();
         let mut edited = json;
         let mut places: Vec<(usize, u32)> = edits.iter().map(|(at, to)| (digits[at.index(digits.len())], *to)).collect();
-        places.sort_by(|a, b| b.0.cmp(&a.0));
+        places.sort_by_key(|place| std::cmp::Reverse(place.0));
         for (at, to) in places {
             edited.replace_range(at..=at, &to.to_string());
         }

@@ -3,20 +3,22 @@
 //! Everything below the front end reads this and nothing else. The evaluator runs it, every back end prints it, and
 //! `plan.json` is its serialised form, so that a program can load a form at run time without a YAML reader.
 
+mod cell;
 mod expression;
 mod message;
+mod rule;
 pub(crate) mod serde_impl;
 mod unit;
 
+pub use cell::{BlankIsNotApplicable, Bound, Cell, CellChecks, Content, Figure};
 pub use expression::{Expr, Operator, Statement};
 pub use message::{Segment, Slot, Template, Texts};
+pub use rule::{Rule, RuleKind, Severity};
 pub use unit::{Kind, Mark, Meaning, Unit};
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use crate::exact::Ratio;
-use serde_impl::{names, record, tagged};
+use serde_impl::{names, record};
 
 /// The version of the plan's own format that this crate reads and writes.
 pub const FORMAT: u32 = 1;
@@ -261,209 +263,6 @@ pub enum At {
     Foot,
 }
 
-/// One cell of a report.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
-pub struct Cell {
-    /// The node that the cell belongs to.
-    pub node: u32,
-    /// JSON Pointer of the cell in the canonical report.
-    pub pointer: String,
-    /// What the cell holds.
-    pub content: Content,
-    /// Marks that the cell takes, as indices into [`Plan::marks`].
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub takes: Vec<u32>,
-    /// What a blank means here.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub blank: Option<BlankIsNotApplicable>,
-    /// Severity of the checks that concern this cell alone.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub checks: CellChecks,
-}
-
-/// What a cell holds where it holds no mark.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case", deny_unknown_fields))]
-pub enum Content {
-    /// A number with a unit.
-    Figure(Figure),
-    /// A text.
-    Text {
-        /// Regular expression (ECMA-262, Unicode) that the whole text matches.
-        #[cfg_attr(feature = "schemars", serde(default))]
-        pattern: Option<String>,
-        /// Greatest length in Unicode scalar values.
-        #[cfg_attr(feature = "schemars", serde(default))]
-        max_length: Option<u32>,
-    },
-    /// A day, `YYYY-MM-DD`.
-    Date {},
-    /// A year of four digits, as a JSON integer.
-    Year {},
-    /// `true` or `false`.
-    Bool {},
-    /// A code of a list in [`Plan::codes`].
-    Code {
-        /// Name of the list.
-        of: String,
-        /// Several codes, as a JSON array.
-        #[cfg_attr(feature = "schemars", serde(default))]
-        many: bool,
-    },
-}
-
-/// The number in a cell.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
-pub struct Figure {
-    /// Index into [`Plan::units`].
-    pub unit: u32,
-    /// Decimal places. With none, JSON holds an integer; with some, a string.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub decimals: u8,
-    /// Lower bound; none is no bound.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub lower: Option<Bound>,
-    /// Upper bound; none is no bound.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub upper: Option<Bound>,
-    /// The figure was rounded to this many places: it stands for half a unit of that place either way.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub rounded: Option<u8>,
-}
-
-/// One end of a range.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
-pub struct Bound {
-    /// The end.
-    pub value: Ratio,
-    /// The end itself is not in the range.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub open: bool,
-}
-
-/// Said of a cell whose blank means 'not applicable' (`blank: not_applicable`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
-pub struct BlankIsNotApplicable {
-    /// Cells beneath: where one holds a figure other than 0, the blank is 'not reported' all the same.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub beneath: Vec<u32>,
-    /// The node whose cells are the table; where all of them are blank, the blank is 'not reported' all the same.
-    /// The root stands for the figures that are its children.
-    pub table: u32,
-}
-
-/// Severity of the checks of a single cell; none is off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(default, deny_unknown_fields))]
-pub struct CellChecks {
-    /// `PATH:required`: the cell may not be blank.
-    pub required: Option<Severity>,
-    /// `PATH:type`.
-    #[cfg_attr(feature = "schemars", serde(rename = "type"))]
-    pub kind: Option<Severity>,
-    /// `PATH:marks`.
-    pub marks: Option<Severity>,
-    /// `PATH:places`.
-    pub places: Option<Severity>,
-    /// `PATH:bounds`; of texts, pattern and length.
-    pub bounds: Option<Severity>,
-}
-
-impl Default for CellChecks {
-    fn default() -> Self {
-        let error = Some(Severity::Error);
-        Self { required: None, kind: error, marks: error, places: error, bounds: error }
-    }
-}
-
-/// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
-pub enum Severity {
-    /// 提示性: said, no more.
-    Info,
-    /// 核实性: may stand if it is so.
-    Warning,
-    /// 强制性: must be mended.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
-    }
-}
-
-/// A check over cells.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
-pub struct Rule {
-    /// Stable id: `requests.received:parts`, `PATH:check`, `PATH:<id>`; `:check` or `:<id>` at the root.
-    pub id: String,
-    /// What made it.
-    pub kind: RuleKind,
-    /// The node that says it.
-    pub node: u32,
-    /// How grave a violation is.
-    pub severity: Severity,
-    /// What must hold. Each is judged, counted and reported alone.
-    pub statements: Vec<Statement>,
-    /// The author's own message; else the template of `kind` in [`Plan::messages`].
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub message: BTreeMap<String, Template>,
-    /// Why the check is as it is.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub because: Option<Texts>,
-    /// The check as the author wrote it, or as the tree says it, in the form's own paths.
-    pub text: String,
-    /// Violations that the filer explains under the check's id are 'explained'.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub explained_by_explanation: bool,
-    /// Where the form file says it.
-    pub place: Place,
-}
-
-/// What made a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
-pub enum RuleKind {
-    /// `parts`.
-    Parts,
-    /// `some_parts`.
-    SomeParts,
-    /// `of_which`.
-    OfWhich,
-    /// `covered_by`.
-    CoveredBy,
-    /// A `check` of the author.
-    Check,
-}
-
-impl RuleKind {
-    /// The rule kinds, in the order of the documentation.
-    pub const ALL: [Self; 5] = [Self::Parts, Self::SomeParts, Self::OfWhich, Self::CoveredBy, Self::Check];
-
-    /// The key of the kind's template in [`Plan::messages`]; also the last part of the ids of the tree's own rules.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Parts => "parts",
-            Self::SomeParts => "some_parts",
-            Self::OfWhich => "of_which",
-            Self::CoveredBy => "covered_by",
-            Self::Check => "check",
-        }
-    }
-}
-
 record!(Plan {
     plan: needed,
     tool: needed,
@@ -514,30 +313,3 @@ record!(Node {
 });
 names!(Relation { Parts = "parts", SomeParts = "some_parts", OfWhich = "of_which", CoveredBy = "covered_by" });
 names!(At { First = "first", Last = "last", Foot = "foot" });
-record!(Cell { node: needed, pointer: needed, content: needed, takes: optional, blank: optional, checks: optional });
-tagged!(Content {
-    Figure = "figure" [one],
-    Text = "text" { pattern: optional, max_length: optional },
-    Date = "date" {},
-    Year = "year" {},
-    Bool = "bool" {},
-    Code = "code" { of: needed, many: optional },
-});
-record!(Figure { unit: needed, decimals: optional, lower: optional, upper: optional, rounded: optional });
-record!(Bound { value: needed, open: optional });
-record!(BlankIsNotApplicable { beneath: optional, table: needed });
-record!(CellChecks or default { required, kind = "type", marks, places, bounds });
-names!(Severity { Info = "info", Warning = "warning", Error = "error" });
-record!(Rule {
-    id: needed,
-    kind: needed,
-    node: needed,
-    severity: needed,
-    statements: needed,
-    message: optional,
-    because: optional,
-    text: needed,
-    explained_by_explanation: optional,
-    place: needed
-});
-names!(RuleKind { Parts = "parts", SomeParts = "some_parts", OfWhich = "of_which", CoveredBy = "covered_by", Check = "check" });

@@ -1,0 +1,106 @@
+//! Checks over cells.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::serde_impl::{names, record};
+use super::{Place, Statement, Template, Texts};
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
+pub enum Severity {
+    /// 提示性: said, no more.
+    Info,
+    /// 核实性: may stand if it is so.
+    Warning,
+    /// 强制性: must be mended.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// A check over cells.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
+pub struct Rule {
+    /// Stable id: `requests.received:parts`, `PATH:check`, `PATH:<id>`; `:check` or `:<id>` at the root.
+    pub id: String,
+    /// What made it.
+    pub kind: RuleKind,
+    /// The node that says it.
+    pub node: u32,
+    /// How grave a violation is.
+    pub severity: Severity,
+    /// What must hold. Each is judged, counted and reported alone.
+    pub statements: Vec<Statement>,
+    /// The author's own message; else the template of `kind` in [`Plan::messages`].
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub message: BTreeMap<String, Template>,
+    /// Why the check is as it is.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub because: Option<Texts>,
+    /// The check as the author wrote it, or as the tree says it, in the form's own paths.
+    pub text: String,
+    /// Violations that the filer explains under the check's id are 'explained'.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub explained_by_explanation: bool,
+    /// Where the form file says it.
+    pub place: Place,
+}
+
+/// What made a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
+pub enum RuleKind {
+    /// `parts`.
+    Parts,
+    /// `some_parts`.
+    SomeParts,
+    /// `of_which`.
+    OfWhich,
+    /// `covered_by`.
+    CoveredBy,
+    /// A `check` of the author.
+    Check,
+}
+
+impl RuleKind {
+    /// The rule kinds, in the order of the documentation.
+    pub const ALL: [Self; 5] = [Self::Parts, Self::SomeParts, Self::OfWhich, Self::CoveredBy, Self::Check];
+
+    /// The key of the kind's template in [`Plan::messages`]; also the last part of the ids of the tree's own rules.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Parts => "parts",
+            Self::SomeParts => "some_parts",
+            Self::OfWhich => "of_which",
+            Self::CoveredBy => "covered_by",
+            Self::Check => "check",
+        }
+    }
+}
+
+names!(Severity { Info = "info", Warning = "warning", Error = "error" });
+record!(Rule {
+    id: needed,
+    kind: needed,
+    node: needed,
+    severity: needed,
+    statements: needed,
+    message: optional,
+    because: optional,
+    text: needed,
+    explained_by_explanation: optional,
+    place: needed
+});
+names!(RuleKind { Parts = "parts", SomeParts = "some_parts", OfWhich = "of_which", CoveredBy = "covered_by", Check = "check" });
