@@ -14,6 +14,8 @@ pub(crate) enum Json {
     Null,
     Bool(bool),
     Integer(i64),
+    /// One unit of this decimal place: `1`, `0.1`, `0.01`.
+    Power(u8),
     Text(String),
     List(Vec<Json>),
     Object(Vec<(String, Json)>),
@@ -207,6 +209,8 @@ fn compact(json: &Json) -> String {
         Json::Null => "null".to_owned(),
         Json::Bool(value) => value.to_string(),
         Json::Integer(value) => value.to_string(),
+        Json::Power(0) => "1".to_owned(),
+        Json::Power(places) => format!("0.{}1", "0".repeat(usize::from(*places) - 1)),
         Json::Text(value) => quote(value),
         Json::List(values) => format!("[{}]", values.iter().map(compact).collect::<Vec<_>>().join(", ")),
         Json::Object(entries) => {

@@ -22,7 +22,7 @@ use crate::plan::{Operator, Severity};
 /// The keyword of sums.
 pub const SUMS: &str = "x-tallyform-sums";
 
-/// The keyword of bounds on figures that stand in texts.
+/// The keyword of bounds that plain JSON Schema cannot hold exactly.
 pub const BOUNDS: &str = "x-tallyform-bounds";
 
 /// Options of the `jsonschema` crate with both keywords.
@@ -88,7 +88,12 @@ impl<'i> Keyword<'i> for Bounds {
     }
 
     fn is_valid(&self, instance: &'i Value) -> bool {
-        instance.as_str().is_none_or(|text| number(text).is_none_or(|number| self.interval().contains(&number)))
+        let value = match instance {
+            Value::String(text) => number(text),
+            Value::Number(value) => number(&value.to_string()),
+            _ => None,
+        };
+        value.is_none_or(|value| self.interval().contains(&value))
     }
 }
 
@@ -438,10 +443,10 @@ mod tests {
     }
 
     #[test]
-    fn bounds_judge_texts_that_spell_numbers() {
+    fn bounds_judge_numbers_and_texts_that_spell_them() {
         let validator = options().build(&json!({ BOUNDS: {"min": "0.5", "below": "1"} })).expect("well-formed");
         for (value, valid) in
-            [(json!("0.5"), true), (json!("0.49"), false), (json!("1.0"), false), (json!("/"), true), (json!(7), true)]
+            [(json!("0.5"), true), (json!("0.49"), false), (json!("1.0"), false), (json!("/"), true), (json!(7), false)]
         {
             assert_eq!(validator.is_valid(&value), valid, "{value}");
         }

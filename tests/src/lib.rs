@@ -10,3 +10,4 @@ pub mod dice;
 pub mod house;
 pub mod invent;
 pub mod oracle;
+pub mod tools;

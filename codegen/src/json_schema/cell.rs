@@ -1,13 +1,9 @@
 //! What a cell takes, as shared definitions.
 
-use num_rational::BigRational;
-use tallyform::exact::Ratio;
 use tallyform::plan::{Bound, Cell, Content, Figure, Meaning, Plan, Severity};
 
+use super::figure;
 use crate::json::{Json, Object};
-
-/// Greatest magnitude of a figure: what every JSON reader keeps exactly.
-const GREATEST: i64 = 9_007_199_254_740_991;
 
 /// Definitions that cells share, in the order in which cells first use them.
 #[derive(Debug, Default)]
@@ -67,13 +63,15 @@ fn schema(plan: &Plan, cell: &Cell) -> Json {
             true.into()
         };
     }
-    let value = content(plan, cell);
+    let mut choices = content(plan, cell);
     let tokens = tokens(plan, cell);
-    if tokens.is_empty() {
-        return value.into();
+    if !tokens.is_empty() {
+        choices.push(Object::new().with("enum", tokens.into_iter().collect::<Json>()));
     }
-    let marks = Object::new().with("enum", tokens.into_iter().collect::<Json>());
-    Object::new().with("anyOf", [value, marks].into_iter().collect::<Json>()).into()
+    match choices.as_slice() {
+        [one] => one.clone().into(),
+        _ => Object::new().with("anyOf", choices.into_iter().collect::<Json>()).into(),
+    }
 }
 
 /// The tokens of the marks that may stand in a cell.
@@ -99,11 +97,11 @@ fn meets(lower: Option<&Bound>, upper: Option<&Bound>) -> bool {
     lower.value < upper.value || lower.value == upper.value && !lower.open && !upper.open
 }
 
-fn content(plan: &Plan, cell: &Cell) -> Object {
+/// What may stand in a cell beside marks: one schema or several.
+fn content(plan: &Plan, cell: &Cell) -> Vec<Object> {
     let bounded = is_error(cell.checks.bounds);
-    match &cell.content {
-        Content::Figure(figure) if figure.decimals == 0 => integer(cell, figure, bounded),
-        Content::Figure(figure) => decimal(cell, figure, bounded),
+    let one = match &cell.content {
+        Content::Figure(figure) => return figure::choices(cell, figure),
         Content::Text { pattern, max_length } => typed("string", cell)
             .with_some("pattern", pattern.as_ref().filter(|_| bounded).map(|pattern| format!("^(?:{pattern})$")))
             .with_some("maxLength", max_length.filter(|_| bounded).map(i64::from)),
@@ -112,11 +110,12 @@ fn content(plan: &Plan, cell: &Cell) -> Object {
         Content::Bool {} => typed("boolean", cell),
         Content::Code { of, many: false } => codes(plan, of, !is_required(cell)),
         Content::Code { of, many: true } => typed("array", cell).with("items", codes(plan, of, false)),
-    }
+    };
+    vec![one]
 }
 
 /// A schema of one type, and of `null` where the cell may be blank.
-fn typed(name: &str, cell: &Cell) -> Object {
+pub(super) fn typed(name: &str, cell: &Cell) -> Object {
     let schema = Object::new();
     if is_required(cell) {
         schema.with("type", name)
@@ -139,69 +138,6 @@ fn codes(plan: &Plan, list: &str, blank: bool) -> Object {
         choices.push(Object::new().with("const", Json::Null));
     }
     Object::new().with("anyOf", choices.into_iter().collect::<Json>())
-}
-
-/// Integer figures. The bounds are rounded inwards to integers, since JSON numbers may be read as binary floats.
-fn integer(cell: &Cell, figure: &Figure, bounded: bool) -> Object {
-    // Places have a severity of their own: where they may be too many, any number may stand.
-    let name = if is_error(cell.checks.places) { "integer" } else { "number" };
-    let lower = figure.lower.as_ref().filter(|_| bounded).map(|bound| {
-        let value = bound.value.as_big();
-        let value = if bound.open { value.floor() + one() } else { value.ceil() };
-        whole(&value)
-    });
-    let upper = figure.upper.as_ref().filter(|_| bounded).map(|bound| {
-        let value = bound.value.as_big();
-        let value = if bound.open { value.ceil() - one() } else { value.floor() };
-        whole(&value)
-    });
-    typed(name, cell).with("minimum", lower.unwrap_or(-GREATEST)).with("maximum", upper.unwrap_or(GREATEST))
-}
-
-fn one() -> BigRational {
-    BigRational::from_integer(1.into())
-}
-
-/// An integer within the range of figures.
-fn whole(value: &BigRational) -> i64 {
-    let greatest = BigRational::from_integer(GREATEST.into());
-    let value = value.clone().clamp(-greatest.clone(), greatest);
-    value.to_integer().try_into().unwrap_or(GREATEST)
-}
-
-/// Figures with decimals are texts, so that a pattern can count their places and no reader rounds them.
-fn decimal(cell: &Cell, figure: &Figure, bounded: bool) -> Object {
-    let zero = Ratio::from(0);
-    let sign = match &figure.lower {
-        Some(lower) if bounded && lower.value >= zero => "",
-        _ => "-?",
-    };
-    // Zeros at the end are no places.
-    let places = match (is_error(cell.checks.places), figure.decimals) {
-        (true, decimals) => format!("[0-9]{{1,{decimals}}}0*"),
-        (false, _) => "[0-9]+".to_owned(),
-    };
-    let bounds = Object::new()
-        .extended(end(figure.lower.as_ref().filter(|lower| lower.open || lower.value != zero), "above", "min"))
-        .extended(end(figure.upper.as_ref(), "below", "max"));
-    typed("string", cell)
-        .with("pattern", format!("^{sign}(0|[1-9][0-9]{{0,15}})(\\.{places})?$"))
-        .with_some(super::BOUNDS, bounds.some().filter(|_| bounded))
-}
-
-/// One end of a range as the form language says it.
-pub(super) fn end(bound: Option<&Bound>, open: &str, closed: &str) -> Object {
-    match bound {
-        Some(bound) => Object::new().with(if bound.open { open } else { closed }, bound.value.to_string()),
-        None => Object::new(),
-    }
-}
-
-/// Whether plain JSON Schema leaves a bound of this figure to a keyword of our own: one of decimals, other than `>= 0`.
-pub(super) fn leaves_bounds(figure: &Figure) -> bool {
-    let zero = Ratio::from(0);
-    figure.decimals > 0
-        && (figure.upper.is_some() || figure.lower.as_ref().is_some_and(|lower| lower.open || lower.value != zero))
 }
 
 /// A day of the Gregorian calendar, leap years included.

@@ -8,6 +8,7 @@
 //! A schema knows no severity: what the form calls a warning never makes a report invalid.
 
 mod cell;
+mod figure;
 mod node;
 mod not_enforced;
 mod sums;
@@ -19,7 +20,7 @@ use crate::output::{self, Output};
 
 /// The annotation of every node: path, unit, official code, the other languages.
 const ANNOTATION: &str = "x-tallyform";
-/// The assertion of bounds on figures that stand in texts.
+/// The assertion of bounds that plain JSON Schema cannot hold exactly.
 const BOUNDS: &str = "x-tallyform-bounds";
 /// The assertion of sums.
 const SUMS: &str = "x-tallyform-sums";

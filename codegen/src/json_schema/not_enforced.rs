@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use tallyform::interval::Interval;
 use tallyform::plan::{Cell, Content, Expr, Plan, Rule, Segment, Severity, Slot, Statement, Template, message_key};
 
-use super::cell::{is_error, leaves_bounds};
+use super::cell::is_error;
+use super::figure::leaves_bounds;
 use super::node::at;
 use super::sums;
 use crate::json::{Json, Object};
@@ -39,28 +41,49 @@ fn listed(check: &str, grave: Severity, text: &str, by: Option<&str>, message: O
         .with("message", message)
 }
 
-/// The checks of one cell that are left: those that are no errors, bounds of decimals, and blanks that may mean something.
+/// The checks of one cell that are left: those that are no errors, bounds of decimals, blanks that may mean something, and
+/// everything where a value of another type is no error, since nothing is said of such a cell.
 fn single(plan: &Plan, cell: &Cell) -> Vec<Object> {
     let Some(node) = at(&plan.nodes, cell.node) else { return Vec::new() };
     let checks = &cell.checks;
-    let decimals = match &cell.content {
-        Content::Figure(figure) => leaves_bounds(figure),
-        _ => false,
+    let any_type = !is_error(checks.kind);
+    let (bounds, places, decimals) = match &cell.content {
+        Content::Figure(figure) => {
+            let range = Interval::between(figure.lower.as_ref(), figure.upper.as_ref());
+            let bounded = figure.lower.is_some() || figure.upper.is_some();
+            (bounded.then(|| format!("in {range}")), true, leaves_bounds(cell, figure))
+        }
+        Content::Text { pattern, max_length } => {
+            let pattern = pattern.as_ref().map(|pattern| format!("matches {pattern}"));
+            let length = max_length.map(|most| format!("has at most {most} characters"));
+            let all: Vec<String> = pattern.into_iter().chain(length).collect();
+            ((!all.is_empty()).then(|| all.join(" and ")), false, false)
+        }
+        _ => (None, false, false),
     };
+    let says = |text: &str| Some(text.to_owned());
+    let bounds_key =
+        if matches!(cell.content, Content::Text { .. }) { message_key::PATTERN } else { message_key::BOUNDS };
     let all = [
-        ("required", checks.required, cell.blank.is_some(), message_key::REQUIRED, "is reported"),
-        ("type", checks.kind, false, message_key::TYPE, "is of its type"),
-        ("marks", checks.marks, false, message_key::MARKS, "holds no mark that it does not take"),
-        ("places", checks.places, false, message_key::PLACES, "has no more decimal places than it may have"),
-        ("bounds", checks.bounds, decimals, message_key::BOUNDS, "lies within its bounds"),
+        ("required", checks.required, cell.blank.is_some(), message_key::REQUIRED, says("is reported")),
+        ("type", checks.kind, false, message_key::TYPE, says("is of its type")),
+        ("marks", checks.marks, any_type, message_key::MARKS, says("holds no mark that it does not take")),
+        (
+            "places",
+            checks.places,
+            any_type,
+            message_key::PLACES,
+            says("has no more decimal places than it may have").filter(|_| places),
+        ),
+        ("bounds", checks.bounds, any_type || decimals, bounds_key, bounds),
     ];
     all.into_iter()
         .filter_map(|(name, grave, left, key, says)| {
-            let grave = grave?;
+            let (grave, says) = (grave?, says?);
             if is_error(Some(grave)) && !left {
                 return None;
             }
-            let by = (name == "bounds" && left && is_error(Some(grave))).then_some(super::BOUNDS);
+            let by = (name == "bounds" && decimals && !any_type && is_error(Some(grave))).then_some(super::BOUNDS);
             let label = plan.languages.iter().filter_map(|language| {
                 Some((language.clone(), BTreeMap::from([(Slot::Label.name(), node.label.get(language)?.clone())])))
             });

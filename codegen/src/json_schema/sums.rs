@@ -4,7 +4,7 @@ use num_rational::BigRational;
 use tallyform::exact::Ratio;
 use tallyform::plan::{Cell, Content, Expr, Meaning, Operator, Plan, Rule, Statement};
 
-use super::cell::end;
+use super::figure::end;
 use super::node::at;
 use super::not_enforced::severity;
 use crate::json::{Json, Object};

@@ -1,0 +1,234 @@
+//! Published JSON Schemas, unchanged, in three validators; and their sums against the evaluator.
+
+use std::fs;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use tallyform::plan::{Plan, Severity};
+use tallyform::{Outcome, Validator};
+use tallyform_codegen::json_schema::{KEYWORDS, json_schema, vocabulary};
+use tallyform_codegen::{Output, compile, plan_json, plan_schema};
+use tallyform_schema::SourceMap;
+use tallyform_tests::dice::Dice;
+use tallyform_tests::{invent, tools};
+
+fn plan(path: &str) -> Plan {
+    let root = tools::folder().join("..");
+    let bytes = fs::read(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut sources = SourceMap::new();
+    let file = sources.add(path, bytes);
+    let compiled = compile(&sources, file);
+    let messages: Vec<&str> = compiled.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+    compiled.plan.unwrap_or_else(|| panic!("{path}: {messages:?}"))
+}
+
+fn value(output: &Output) -> Value {
+    serde_json::from_slice(&output.bytes).unwrap_or_else(|error| panic!("{}: {error}", output.path))
+}
+
+fn everything() -> Plan {
+    plan("tests/fixtures/json-schema/form.yaml")
+}
+
+fn real_form() -> Plan {
+    plan("forms/cn.gov-info-disclosure/2017.yaml")
+}
+
+fn real_report() -> Value {
+    let path = tools::folder().join("fixtures/cn.gov-info-disclosure/2017-yuyao.json");
+    serde_json::from_slice(&fs::read(path).expect("the fixture is there")).expect("the fixture is JSON")
+}
+
+/// A case of `cases.json` made a report.
+struct Case {
+    says: String,
+    report: Value,
+    plain: bool,
+    sums: bool,
+}
+
+fn cases() -> Vec<Case> {
+    let path = tools::folder().join("fixtures/json-schema/cases.json");
+    let file: Value =
+        serde_json::from_slice(&fs::read(path).expect("the cases are there")).expect("the cases are JSON");
+    let flag = |case: &Value, key: &str| case[key].as_bool().unwrap_or(false);
+    let all = file["cases"].as_array().expect("a list of cases").iter().map(|case| {
+        let mut report = file["base"].clone();
+        for (pointer, value) in case["set"].as_object().expect("what to set") {
+            invent::set(&mut report, pointer, value.clone());
+        }
+        let says = case["says"].as_str().expect("what the case says").to_owned();
+        Case { says, report, plain: flag(case, "plain"), sums: flag(case, "sums") }
+    });
+    all.collect()
+}
+
+/// Holds what a validator said of the cases of [`everything`], and of the real report, against what is right.
+fn check(validator: &str, wanted: impl Fn(&Case) -> bool, validate: impl Fn(&Value, &[Value]) -> Vec<bool>) {
+    let cases = cases();
+    let reports: Vec<Value> = cases.iter().map(|case| case.report.clone()).collect();
+    let said = validate(&value(&json_schema(&everything())), &reports);
+    assert_eq!(said.len(), cases.len());
+    let wrong: Vec<&str> = cases
+        .iter()
+        .zip(said)
+        .filter(|(case, said)| wanted(case) != *said)
+        .map(|(case, _)| case.says.as_str())
+        .collect();
+    assert!(wrong.is_empty(), "{validator} judges otherwise: {wrong:#?}");
+
+    let mut typo = real_report();
+    invent::set(&mut typo, "/requests/received/fax", json!("０"));
+    assert_eq!(validate(&value(&json_schema(&real_form())), &[real_report(), typo]), [true, false]);
+}
+
+fn bools(text: &str) -> Vec<bool> {
+    serde_json::from_str(text).expect("a list of true and false")
+}
+
+#[test]
+fn the_jsonschema_crate_takes_the_schema_as_it_is() {
+    check(
+        "the jsonschema crate",
+        |case| case.plain,
+        |schema, reports| {
+            let validator = jsonschema::validator_for(schema).expect("the schema is well-formed");
+            reports.iter().map(|report| validator.is_valid(report)).collect()
+        },
+    );
+}
+
+#[test]
+fn the_jsonschema_crate_enforces_sums_with_our_keywords() {
+    check(
+        "the jsonschema crate with sums",
+        |case| case.plain && case.sums,
+        |schema, reports| {
+            let validator = tallyform::json_schema::options().build(schema).expect("the schema is well-formed");
+            reports.iter().map(|report| validator.is_valid(report)).collect()
+        },
+    );
+}
+
+#[test]
+fn python_takes_the_schema_as_it_is() {
+    check(
+        "Python's jsonschema",
+        |case| case.plain,
+        |schema, reports| {
+            bools(&tools::python("json_schema.py", &json!({"schema": schema, "reports": reports}).to_string()))
+        },
+    );
+}
+
+#[test]
+fn ajv_takes_the_schema_as_it_is_in_strict_mode() {
+    check(
+        "ajv",
+        |case| case.plain,
+        |schema, reports| {
+            let job = json!({"schema": schema, "keywords": KEYWORDS, "reports": reports});
+            bools(&tools::node("json_schema.mjs", &job.to_string()))
+        },
+    );
+}
+
+#[test]
+fn a_wrong_total_is_named_by_its_check() {
+    let schema = value(&json_schema(&real_form()));
+    let validator = tallyform::json_schema::options().build(&schema).expect("the schema is well-formed");
+    let mut report = real_report();
+    assert!(validator.is_valid(&report));
+    invent::set(&mut report, "/requests/received/total", json!(3));
+    let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+    assert_eq!(errors, ["requests.received:parts: 3 == 0 does not hold"]);
+    assert!(jsonschema::is_valid(&schema, &report), "a plain validator cannot add");
+}
+
+#[test]
+fn schemas_keep_to_the_vocabulary() {
+    let vocabulary = value(&vocabulary());
+    let keywords: Vec<&str> =
+        vocabulary["properties"].as_object().expect("keywords").keys().map(String::as_str).collect();
+    let mut own = KEYWORDS;
+    own.sort_unstable();
+    assert_eq!(keywords, own);
+    let validator = jsonschema::validator_for(&vocabulary).expect("the vocabulary is well-formed");
+    for plan in [everything(), real_form()] {
+        let errors: Vec<String> = validator
+            .iter_errors(&value(&json_schema(&plan)))
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert_eq!(errors, [""; 0], "{}", plan.form);
+    }
+}
+
+#[test]
+fn plans_keep_to_their_schema() {
+    let schema = value(&plan_schema().expect("it serialises"));
+    let validator = jsonschema::validator_for(&schema).expect("the schema of plans is well-formed");
+    for plan in [everything(), real_form()] {
+        let mut json = value(&plan_json(&plan).expect("it serialises"));
+        let errors: Vec<String> =
+            validator.iter_errors(&json).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert_eq!(errors, [""; 0], "{}", plan.form);
+        json["cells"][0]["colour"] = json!("red");
+        assert!(!validator.is_valid(&json), "a key that plans lack is refused");
+    }
+}
+
+/// Every check of a form that a plain validator does not hold is in the list, and none twice.
+#[test]
+fn every_rule_is_listed_as_not_enforced() {
+    for plan in [everything(), real_form()] {
+        let schema = value(&json_schema(&plan));
+        let listed = schema["x-tallyform-not-enforced"].as_array().expect("a list");
+        let ids: Vec<&str> = listed.iter().filter_map(|entry| entry["check"].as_str()).collect();
+        for rule in &plan.rules {
+            assert_eq!(ids.iter().filter(|id| **id == rule.id).count(), 1, "{}", rule.id);
+        }
+        for entry in listed {
+            for language in &plan.languages {
+                let message = entry["message"][language].as_str().unwrap_or_default();
+                assert!(!message.is_empty(), "{} in {language}", entry["check"]);
+            }
+        }
+    }
+}
+
+/// Whether the evaluator finds an error that the schema with its sums can see.
+fn has_errors(plan: &Plan, schema: &Value, report: &Value) -> bool {
+    let validator = Validator::new(plan.clone()).expect("a sound plan");
+    let validation = validator.validate_json(report.to_string().as_bytes());
+    let unseen: Vec<&str> = schema["x-tallyform-not-enforced"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|entry| entry.get("enforcedBy").is_none())
+        .filter_map(|entry| entry["check"].as_str())
+        .collect();
+    validation.findings.iter().any(|finding| {
+        finding.severity == Severity::Error
+            && finding.outcome == Outcome::Violated
+            && !unseen.contains(&finding.check.as_str())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_schema_and_the_evaluator_refuse_the_same_reports(bytes in prop::collection::vec(any::<u8>(), 200)) {
+        let mut dice = Dice::new(&bytes);
+        let plan = invent::plan(&mut dice);
+        let report = invent::report(&mut dice, &plan);
+        let schema = value(&json_schema(&plan));
+        let validator = tallyform::json_schema::options().build(&schema).expect("the schema is well-formed");
+        let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+        prop_assert_eq!(
+            !errors.is_empty(),
+            has_errors(&plan, &schema, &report),
+            "{:?}\n{}\n{}", errors, report, serde_json::to_string_pretty(&schema).expect("JSON")
+        );
+    }
+}
