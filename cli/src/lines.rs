@@ -1,6 +1,6 @@
 //! Lines of a stream, each at most so long, in memory that does not grow with the stream.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
 /// The longest line that is read, in bytes: 16 MiB. A report of 10,000 figures takes less than one.
 pub(crate) const LONGEST: usize = 16 << 20;
@@ -12,43 +12,33 @@ pub(crate) enum Line {
     End,
     /// A line, without its line break.
     Whole,
-    /// A line of more than the limit; only its start was kept, the rest was passed over.
+    /// A line of more than the limit; it was passed over, and nothing added.
     TooLong,
 }
 
-/// Reads the next line into `line`, which is cleared before. A line break is `\n` or `\r\n`; the last line needs none.
-pub(crate) fn read(stream: &mut impl BufRead, line: &mut Vec<u8>, longest: usize) -> io::Result<Line> {
-    line.clear();
-    let mut found = Line::End;
-    loop {
-        let chunk = match stream.fill_buf() {
-            Ok(chunk) => chunk,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        if chunk.is_empty() {
-            break;
-        }
-        if found == Line::End {
-            found = Line::Whole;
-        }
-        let end = chunk.iter().position(|byte| *byte == b'\n');
-        let content = chunk.get(..end.unwrap_or(chunk.len())).unwrap_or_default();
-        let room = longest.saturating_sub(line.len());
-        if content.len() > room {
-            found = Line::TooLong;
-        }
-        line.extend(content.iter().take(room));
-        let used = content.len() + usize::from(end.is_some());
-        stream.consume(used);
-        if end.is_some() {
-            break;
-        }
+/// Reads the next line and adds it to `into`. A line break is `\n` or `\r\n`; the last line needs none.
+pub(crate) fn read(stream: &mut impl BufRead, into: &mut Vec<u8>, longest: usize) -> io::Result<Line> {
+    let start = into.len();
+    let line = |into: &Vec<u8>| into.len() - start;
+    let room = u64::try_from(longest).unwrap_or(u64::MAX).saturating_add(2);
+    if stream.by_ref().take(room).read_until(b'\n', into)? == 0 {
+        return Ok(Line::End);
     }
-    if line.last() == Some(&b'\r') {
-        line.pop();
+    let ended = into.last() == Some(&b'\n');
+    if ended {
+        into.pop();
     }
-    Ok(found)
+    if line(into) > 0 && into.last() == Some(&b'\r') {
+        into.pop();
+    }
+    if line(into) <= longest {
+        return Ok(Line::Whole);
+    }
+    into.truncate(start);
+    if !ended {
+        stream.skip_until(b'\n')?;
+    }
+    Ok(Line::TooLong)
 }
 
 #[cfg(test)]
@@ -58,12 +48,13 @@ mod tests {
     fn lines(text: &[u8], longest: usize) -> Vec<(Line, Vec<u8>)> {
         // A buffer of three bytes makes every line cross a chunk.
         let mut stream = io::BufReader::with_capacity(3, text);
-        let mut line = Vec::new();
+        let mut text = b"before".to_vec();
         let mut found = Vec::new();
         loop {
-            match read(&mut stream, &mut line, longest).unwrap() {
+            let start = text.len();
+            match read(&mut stream, &mut text, longest).unwrap() {
                 Line::End => return found,
-                kind => found.push((kind, line.clone())),
+                kind => found.push((kind, text[start..].to_vec())),
             }
         }
     }
@@ -78,9 +69,15 @@ mod tests {
 
     #[test]
     fn a_line_that_is_too_long_is_passed_over_and_the_next_is_whole() {
-        assert_eq!(
-            lines(b"123456789\n1234\n", 4),
-            [(Line::TooLong, b"1234".to_vec()), (Line::Whole, b"1234".to_vec())]
-        );
+        let whole = |text: &[u8]| (Line::Whole, text.to_vec());
+        let too_long = (Line::TooLong, Vec::new());
+        for long in ["12345", "123456", "1234567", "123456789"] {
+            for end in ["\n", "\r\n"] {
+                let text = format!("1234{end}{long}{end}1{end}1234");
+                let expected = [whole(b"1234"), too_long.clone(), whole(b"1"), whole(b"1234")];
+                assert_eq!(lines(text.as_bytes(), 4), expected, "{text:?}");
+            }
+            assert_eq!(lines(long.as_bytes(), 4), std::slice::from_ref(&too_long), "{long}");
+        }
     }
 }

@@ -13,6 +13,9 @@ use crate::lines::{self, Line};
 /// A batch ends when it holds this many bytes.
 const BATCH: usize = 256 << 10;
 
+/// A batch ends when it holds this many reports, so that the findings of very short ones stay few.
+const REPORTS: usize = 1000;
+
 /// Some reports of one file, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
@@ -39,12 +42,6 @@ impl Batch {
     /// The bytes of one of these reports.
     pub(crate) fn bytes(&self, piece: &Piece) -> &[u8] {
         self.text.get(piece.range.clone()).unwrap_or_default()
-    }
-
-    fn push(&mut self, bytes: &[u8], line: Option<u64>, longer_than: Option<usize>) {
-        let start = self.text.len();
-        self.text.extend_from_slice(bytes);
-        self.reports.push(Piece { line, longer_than, range: start..self.text.len() });
     }
 }
 
@@ -103,7 +100,7 @@ impl<'a> Batches<'a> {
                 let before = rest.len();
                 let read = stream.by_ref().take(limit as u64).read_until(b'\n', &mut rest).map_err(failed)?;
                 if read == 0 {
-                    return Ok(Opened::One(single(file, &start, limit)));
+                    return Ok(Opened::One(single(file, start, limit)));
                 }
                 let blank = rest.get(before..).unwrap_or_default().trim_ascii().is_empty();
                 if !blank || rest.len() > BATCH {
@@ -113,15 +110,18 @@ impl<'a> Batches<'a> {
         }
         let room = u64::try_from((limit + 1).saturating_sub(start.len())).unwrap_or(0);
         stream.take(room).read_to_end(&mut start).map_err(failed)?;
-        Ok(Opened::One(single(file, &start, limit)))
+        Ok(Opened::One(single(file, start, limit)))
     }
 }
 
-fn single(file: usize, bytes: &[u8], limit: usize) -> Batch {
-    let mut batch = Batch { file, ..Batch::default() };
-    let longer_than = (bytes.len() > limit).then_some(limit);
-    batch.push(if longer_than.is_some() { &[] } else { bytes }, None, longer_than);
-    batch
+/// A file of one report; one that is too long is passed over.
+fn single(file: usize, mut text: Vec<u8>, limit: usize) -> Batch {
+    let longer_than = (text.len() > limit).then_some(limit);
+    if longer_than.is_some() {
+        text.clear();
+    }
+    let reports = vec![Piece { line: None, longer_than, range: 0..text.len() }];
+    Batch { file, reports, text, failure: None }
 }
 
 fn is_json(bytes: &[u8]) -> bool {
@@ -138,23 +138,25 @@ fn skip_byte_order_mark(stream: &mut impl BufRead) -> io::Result<()> {
 impl Lines {
     /// The next batch; none at the end of the file.
     fn batch(&mut self, path: &Path) -> Option<Batch> {
-        let mut batch = Batch { file: self.file, ..Batch::default() };
-        let mut line = Vec::new();
-        while batch.text.len() < BATCH {
-            match lines::read(&mut self.stream, &mut line, lines::LONGEST) {
+        let mut batch = Batch { file: self.file, text: Vec::with_capacity(BATCH + BATCH / 4), ..Batch::default() };
+        while batch.text.len() < BATCH && batch.reports.len() < REPORTS {
+            let start = batch.text.len();
+            let kind = match lines::read(&mut self.stream, &mut batch.text, lines::LONGEST) {
                 Ok(Line::End) => break,
-                Ok(kind) => {
-                    self.number += 1;
-                    if kind == Line::TooLong {
-                        batch.push(&[], Some(self.number), Some(lines::LONGEST));
-                    } else if !line.trim_ascii().is_empty() {
-                        batch.push(&line, Some(self.number), None);
-                    }
-                }
+                Ok(kind) => kind,
                 Err(error) => {
+                    // What was read of the line so far is no report.
+                    batch.text.truncate(start);
                     batch.failure = Some(Failure::reading(path, &error));
                     break;
                 }
+            };
+            self.number += 1;
+            let range = start..batch.text.len();
+            let longer_than = (kind == Line::TooLong).then_some(lines::LONGEST);
+            let is_blank = batch.text.get(range.clone()).is_none_or(|line| line.trim_ascii().is_empty());
+            if longer_than.is_some() || !is_blank {
+                batch.reports.push(Piece { line: Some(self.number), longer_than, range });
             }
         }
         (!batch.reports.is_empty() || batch.failure.is_some()).then_some(batch)

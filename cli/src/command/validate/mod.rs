@@ -33,7 +33,7 @@ Examples:
   tallyform validate --form forms/library/2026.yaml report.json
   tallyform validate --form forms/library/2026.yaml reports/ --summary
   tallyform validate --form plan.json reports.ndjson --format json > findings.json
-  zcat reports.ndjson.gz | tallyform validate --form plan.json - --summary only
+  zcat reports.ndjson.gz | tallyform validate --form plan.json - --summary=only
 
 Reports are JSON, one a file; files named .ndjson or .jsonl, and files whose first line is a whole JSON value that
 something follows, hold one a line. A line that cannot be read is a finding, and the run goes on. Lines longer than
@@ -86,6 +86,9 @@ enum When {
     /// And no single findings.
     Only,
 }
+
+/// Findings of a report times its bytes, beyond which their lines and columns are not sought: 256 Mi.
+const MAX_SOUGHT: usize = 256 << 20;
 
 /// What became of a batch.
 struct Judged {
@@ -201,6 +204,9 @@ fn judge(
             }
         };
         judged.counts.report(findings);
+        // Each place is sought from the start of the report, which is too slow for very many in a very long one.
+        let sought = findings.len().saturating_mul(report.text.len()) <= MAX_SOUGHT;
+        let report = if sought { report } else { ReportName { text: &[], ..report } };
         for finding in findings {
             if judged.findings.len() < wanted {
                 judged.findings.push(renderer.finding(&report, finding));
