@@ -1,6 +1,6 @@
 //! Findings for people.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer as Snippets, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer as Snippets, Snippet, normalize_untrusted_str};
 use tallyform::plan::Severity;
 use tallyform::tally::Line;
 use tallyform::{Finding, Literal, Outcome};
@@ -57,7 +57,8 @@ fn cells(renderer: &Renderer<'_>, finding: &Finding) -> String {
                 Literal::Text(text) => format!("{text:?}"),
             };
             let label = renderer.label(&cell.at).map(|label| format!("  {label}")).unwrap_or_default();
-            format!("{} = {value}{label}", cell.at)
+            // A report may hold anything, also what would steer a terminal.
+            normalize_untrusted_str(&format!("{} = {value}{label}", cell.at))
         })
         .collect();
     if finding.cells.len() > CELLS {
