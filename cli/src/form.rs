@@ -127,7 +127,9 @@ impl FormText {
         let start = line_text.char_indices().nth((column as usize).checked_sub(1)?)?.0;
         let rest = line_text.get(start..)?;
         let known = self.lengths.get(&(name.to_owned(), line, column)).copied();
-        let length = known.unwrap_or_else(|| word(rest)).clamp(1, rest.len());
+        // A caret has at least one character, whatever that is.
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let length = known.filter(|known| rest.is_char_boundary(*known)).unwrap_or_else(|| word(rest)).max(first);
         Some(Excerpt { file, line: line as usize, text: line_text, span: start..start + length })
     }
 }
@@ -166,6 +168,8 @@ mod tests {
         assert_eq!((excerpt.line, &excerpt.text[excerpt.span.clone()]), (2, "申请"));
         let excerpt = text.excerpt("a:b.yaml:3:5").unwrap();
         assert_eq!(&excerpt.text[excerpt.span.clone()], "parts");
+        let blank = FormText { files: vec![("a".to_owned(), "\u{3000}".to_owned())], lengths: BTreeMap::new() };
+        assert_eq!(blank.excerpt("a:1:1").unwrap().span, 0..3);
         for nowhere in ["a:b.yaml:9:1", "a:b.yaml:1:99", "a:b.yaml:0:0", "other.yaml:1:1", "", "stray"] {
             assert_eq!(text.excerpt(nowhere), None, "{nowhere}");
         }
