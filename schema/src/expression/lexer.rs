@@ -155,7 +155,7 @@ fn number(scalar: &Scalar, rest: &str, at: usize) -> Result<(TokenKind, usize), 
             ),
         ));
     }
-    if tail.chars().next().is_some_and(|c| unicode_ident::is_xid_continue(c)) {
+    if tail.chars().next().is_some_and(unicode_ident::is_xid_continue) {
         let span = scalar.sub(at, at + length + word_length(tail));
         return Err(Box::new(
             Diagnostic::new(Code::ExpressionSyntax, "a number runs into a word", span, "neither a number nor a name")

@@ -5,6 +5,8 @@
 
 mod lexer;
 mod parser;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use lexer::GRAMMAR_WORDS;
 pub(crate) use parser::{parse, parse_path};
