@@ -56,6 +56,8 @@ pub(crate) fn read(path: &Path, color: bool) -> Result<Config> {
                 .help("save it as UTF-8"));
         }
     };
+    // A byte order mark is no part of the text; three spaces keep every place where it was.
+    let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), |rest| format!("   {rest}"));
     parse(&text).map_err(|problems| Failure::Rendered(render(&path.display().to_string(), &text, &problems, color)))
 }
 
@@ -71,9 +73,7 @@ struct Problem {
 const KEYS: [&str; 3] = ["forms", "targets", "out"];
 
 fn parse(text: &str) -> std::result::Result<Config, Vec<Problem>> {
-    // A byte order mark is no part of the text; three spaces keep every place where it was.
-    let text = text.strip_prefix('\u{feff}').map_or_else(|| text.to_owned(), |rest| format!("   {rest}"));
-    let (table, errors) = DeTable::parse_recoverable(&text);
+    let (table, errors) = DeTable::parse_recoverable(text);
     let mut problems: Vec<Problem> = errors
         .iter()
         .map(|error| Problem {
@@ -253,5 +253,24 @@ mod tests {
         let text = "forms = [\n";
         let rendered = render("tallyform.toml", text, &parse(text).unwrap_err(), false);
         assert!(rendered.contains("tallyform.toml:1:"), "{rendered}");
+    }
+
+    #[test]
+    fn nothing_that_is_cut_or_damaged_breaks_the_snippets() {
+        let text = "forms = ['表', 'b']\ntargets = [\"rust\"]\nout = '''g'''\n[rust]\nout = {a = 1, b = [2]}\n";
+        let damaged = text.char_indices().flat_map(|(at, _)| {
+            let (start, end) = text.split_at(at);
+            let end = end.get(end.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+            ["", "\"", "'", "[", "}", "=", "\u{0}", "表", "\n", "."].map(|other| format!("{start}{other}{end}"))
+        });
+        let cut = text.char_indices().map(|(at, _)| text[..at].to_owned());
+        let mut refused = 0;
+        for text in damaged.chain(cut) {
+            if let Err(problems) = parse(&text) {
+                refused += 1;
+                assert!(render("tallyform.toml", &text, &problems, false).contains("tallyform.toml:"), "{text:?}");
+            }
+        }
+        assert!(refused > 500, "{refused}");
     }
 }
