@@ -22,5 +22,8 @@ pub const MAX_DIGITS: usize = 40;
 /// How often the reader starts again after a syntax error in order to find further ones.
 pub const MAX_RECOVERIES: usize = 20;
 
+/// Greatest number of figures that `x.*` and ranges of codes stand for, over all checks of a form.
+pub const MAX_NAMED: usize = 500_000;
+
 /// How many diagnostics a stage collects before it stops adding to them.
 pub(crate) const MAX_COLLECTED: usize = 10_000;

@@ -78,6 +78,7 @@ pub(crate) fn checks(
     let relations: BTreeMap<NodeId, &Breakdown> =
         sources.breakdowns.iter().map(|breakdown| (breakdown.node, breakdown)).collect();
     let tree = sources.scope.tree;
+    let mut left = crate::limits::MAX_NAMED;
     for node in tree.ids() {
         let Some(entry) = tree.get(node) else { continue };
         let said: &[syntax::Check] = match (entry.class, entry.says) {
@@ -97,12 +98,13 @@ pub(crate) fn checks(
         if let Some(breakdown) = relation {
             written.extend(relation_check(sources, cells, breakdown, severity, of_relation, languages, out));
         }
-        let mut formulas = Formulas { scope: sources.scope, cells, units, trace: Trace::default() };
+        let mut formulas = Formulas { scope: sources.scope, cells, units, trace: Trace::default(), left };
         for check in said {
             if let CheckTuning::That(text) = &check.subject {
                 written.extend(place.author(&mut formulas, check, text, languages, out));
             }
         }
+        left = formulas.left;
     }
     (written, tunings)
 }
@@ -253,7 +255,8 @@ impl Place {
         };
         formulas.trace = Trace::default();
         let statement = formulas.statement(self.node, &term, tolerance.as_ref(), out)?;
-        let trace = std::mem::take(&mut formulas.trace);
+        let mut trace = std::mem::take(&mut formulas.trace);
+        trace.figures.sort_by_key(|(_, span)| span.start);
         if let Some(said) = &check.tolerance
             && !compares(&statement)
         {

@@ -25,6 +25,8 @@ pub(crate) struct Formulas<'a> {
     pub(crate) units: &'a mut Units,
     /// Where the comparisons and figures of the check at hand stand.
     pub(crate) trace: Trace,
+    /// How many figures `x.*` and ranges may still stand for.
+    pub(crate) left: usize,
 }
 
 /// A number and what it measures.
@@ -332,6 +334,27 @@ impl Formulas<'_> {
 
     /// The figures of `x`, `x.*` or a range of codes, each with whether it is deducted.
     fn several(&mut self, from: NodeId, term: &Term, out: &mut Vec<Diagnostic>) -> Option<Vec<(bool, NodeId)>> {
+        if self.left == 0 {
+            return None;
+        }
+        let several = self.expanded(from, term, out)?;
+        self.left = self.left.saturating_sub(several.len());
+        if self.left == 0 {
+            out.push(
+                Diagnostic::new(
+                    Code::TooManyFigures,
+                    format!("the checks of the form name more than {} figures", crate::limits::MAX_NAMED),
+                    term.span,
+                    "one too many",
+                )
+                .help("let the tree make the sum, with `parts`, and name the whole"),
+            );
+            return None;
+        }
+        Some(several)
+    }
+
+    fn expanded(&mut self, from: NodeId, term: &Term, out: &mut Vec<Diagnostic>) -> Option<Vec<(bool, NodeId)>> {
         match &term.kind {
             TermKind::Range(first, last) => self.range(first, last, out),
             TermKind::Reference(reference) if reference.star.is_some() => {
@@ -390,7 +413,7 @@ impl Formulas<'_> {
         )
         .also(entry.span, "this figure has nothing beneath it");
         // A breakdown may stand elsewhere.
-        let elsewhere = tree.ids().find(|other| {
+        let elsewhere = tree.ids().take(if self.scope.may_look_wide() { usize::MAX } else { 0 }).find(|other| {
             tree.get(*other).is_some_and(|other| {
                 matches!(other.class, Class::Breakdown(_))
                     && other

@@ -394,7 +394,10 @@ impl Lints<'_> {
 }
 
 fn figures_within(trace: &Trace, place: Span) -> impl Iterator<Item = (NodeId, Span)> + '_ {
-    trace.figures.iter().copied().filter(move |(_, span)| span.start >= place.start && span.end <= place.end)
+    // Figures are recorded from left to right.
+    let first = trace.figures.partition_point(|(_, span)| span.start < place.start);
+    let figures = trace.figures.iter().skip(first).copied();
+    figures.take_while(move |(_, span)| span.start < place.end).filter(move |(_, span)| span.end <= place.end)
 }
 
 /// The diagnostic for a comparison that is decided.

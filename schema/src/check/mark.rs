@@ -9,6 +9,7 @@ use num_rational::BigRational;
 use super::number;
 use super::value;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::MAX_ERRORS;
 use crate::model::{Mark, MarkId, Meaning};
 use crate::source::Span;
 use crate::suggest;
@@ -21,6 +22,8 @@ pub(crate) struct Marks {
     pub(crate) list: Vec<Mark>,
     by_token: BTreeMap<String, MarkId>,
     used: Vec<bool>,
+    /// How many tokens have led nowhere: only so many are compared with those that are there.
+    unknown: usize,
 }
 
 /// Reads `marks`.
@@ -128,7 +131,10 @@ impl Marks {
             // Spellings are for readers; `takes` names the token.
             let spelling = self.list.iter().find(|mark| mark.also.contains(&token.text));
             let near = spelling.map(|mark| mark.token.as_str());
-            let near = near.or_else(|| suggest::nearest(&token.text, self.by_token.keys().map(String::as_str)));
+            self.unknown += 1;
+            let few = self.unknown <= MAX_ERRORS;
+            let tokens = self.by_token.keys().map(String::as_str);
+            let near = near.or_else(|| if few { suggest::nearest(&token.text, tokens) } else { None });
             if let Some(used) =
                 near.and_then(|near| self.by_token.get(near)).and_then(|id| self.used.get_mut(id.0 as usize))
             {

@@ -12,8 +12,8 @@ use crate::expression::{Path, Word};
 use crate::model::NodeId;
 use crate::suggest;
 
-/// Most suggestions that look through the whole form; one more name that leads nowhere is then reported without.
-const MAX_WIDE_SUGGESTIONS: u32 = 50;
+/// Most searches for what was meant; further names that lead nowhere are reported without. Only so many errors are shown.
+const MAX_SUGGESTIONS: u32 = 500;
 
 /// The names of a form.
 pub(crate) struct Scope<'a> {
@@ -105,7 +105,7 @@ impl<'a> Scope<'a> {
         if let Some(span) = self.tree.span(node).filter(|_| !above.is_empty()) {
             diagnostic = diagnostic.also(span, format!("beneath {whose} there is none"));
         }
-        if let Some(near) = suggest::nearest(&word.text, children()) {
+        if let Some(near) = self.nearest(&word.text, children()) {
             return diagnostic.replace(format!("did you mean `{near}`?"), word.span, near);
         }
         if let Some(other) = path.words.last().and_then(|last| self.anywhere(from, last)) {
@@ -126,7 +126,7 @@ impl<'a> Scope<'a> {
             Diagnostic::new(code, format!("`{}` names no node in reach", word.text), word.span, "no such node");
         let near = self.outward(from).find_map(|node| {
             let entry = self.tree.get(node)?;
-            suggest::nearest(&word.text, entry.names.keys().map(String::as_str))
+            self.nearest(&word.text, entry.names.keys().map(String::as_str))
         });
         // The very name elsewhere is a better guess than a similar one nearby.
         let whole = path.words.last().filter(|_| path.words.len() == 1);
@@ -148,10 +148,16 @@ impl<'a> Scope<'a> {
         ))
     }
 
-    fn may_look_wide(&self) -> bool {
+    /// The name that was probably meant.
+    fn nearest<'n>(&self, word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+        if self.may_look_wide() { suggest::nearest(word, names) } else { None }
+    }
+
+    /// Whether there is time left to look for what was meant.
+    pub(crate) fn may_look_wide(&self) -> bool {
         let count = self.suggestions.get();
         self.suggestions.set(count + 1);
-        count < MAX_WIDE_SUGGESTIONS
+        count < MAX_SUGGESTIONS
     }
 
     /// A node of this very id anywhere in the form, if it is the only one.
@@ -187,7 +193,7 @@ impl<'a> Scope<'a> {
             code.span,
             "no such code",
         );
-        Err(Box::new(match suggest::nearest(&code.text, self.codes.keys().map(String::as_str)) {
+        Err(Box::new(match self.nearest(&code.text, self.codes.keys().map(String::as_str)) {
             _ if self.codes.is_empty() => diagnostic.help("no node of this form says a `code`; write the path instead"),
             Some(near) => diagnostic.replace(format!("did you mean `[{near}]`?"), code.span, format!("[{near}]")),
             None => diagnostic.help(format!("the codes are {}", suggest::list(self.codes.keys().map(String::as_str)))),

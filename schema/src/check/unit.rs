@@ -12,6 +12,7 @@ use super::number;
 use super::text::Languages;
 use super::word;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::MAX_ERRORS;
 use crate::model::{Kind, Unit, UnitId};
 use crate::names;
 use crate::source::Span;
@@ -25,6 +26,8 @@ pub(crate) struct Units {
     pub(crate) list: Vec<Unit>,
     by_id: BTreeMap<String, UnitId>,
     used: Vec<bool>,
+    /// How many names have led nowhere: only so many are compared with those that are there.
+    unknown: usize,
     /// Units whose kind, factor or `of` could not be read: whatever is said of them is taken as right.
     broken: Vec<bool>,
 }
@@ -172,7 +175,8 @@ impl Units {
         let known = || self.by_id.keys().map(String::as_str);
         let diagnostic =
             Diagnostic::new(Code::UnknownUnit, format!("the unit `{name}` is not defined"), span, "no such unit");
-        let near = suggest::nearest(&name, known());
+        self.unknown += 1;
+        let near = if self.unknown <= MAX_ERRORS { suggest::nearest(&name, known()) } else { None };
         // A unit that was probably meant is not reported as unused on top.
         if let Some(id) = near.and_then(|near| self.by_id.get(near))
             && let Some(used) = self.used.get_mut(id.0 as usize)

@@ -87,3 +87,26 @@ fn a_form_of_ten_thousand_figures_is_checked_without_repetition() {
     // A debug build on a busy machine takes about a second; a pass that goes over the whole form for each figure, minutes.
     assert!(time.as_secs() < 30, "{time:?}");
 }
+
+#[test]
+fn checks_may_not_name_more_figures_than_can_be_held() {
+    use std::fmt::Write;
+    let mut text = String::from(
+        "tallyform: 1\nform: x\nrevision: \"1\"\ntitle: X\nlanguages: [en]\nunits: {件: {kind: count}}\nunit: 件\nitems:\n",
+    );
+    let _ = writeln!(text, "  - id: g\n    label: G\n    items:");
+    for part in 0..800 {
+        let _ = writeln!(text, "      - {{id: p{part}, label: P, check: p{part} != sum(.g.*)}}");
+    }
+    let mut sources = SourceMap::new();
+    let file = sources.add("form.yaml", text);
+    let checked = check(&sources, file);
+    assert!(checked.form.is_none());
+    let found: Vec<&str> = checked
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == crate::Severity::Error)
+        .map(|diagnostic| diagnostic.code.as_str())
+        .collect();
+    assert_eq!(found, ["F0006"]);
+}
