@@ -49,7 +49,12 @@ pub(super) fn table(form: &'static Form, node: u32, cells: &[Cell], f: &mut fmt:
     for (depth, node) in walk(plan, node) {
         let about = node.cell.and_then(|cell| plan.cells.get(cell as usize));
         let label = if node.parent.is_none() { &plan.title } else { &node.label };
-        write!(f, "{:1$}{2}", "", depth * 2, label.get(language).map_or("", String::as_str))?;
+        let label = label.get(language).map_or("", String::as_str);
+        // A heading that prints nothing, such as that of the header.
+        if label.is_empty() && about.is_none() {
+            continue;
+        }
+        write!(f, "{:1$}{label}", "", depth * 2)?;
         if let Some(Content::Figure(figure)) = about.map(|about| &about.content)
             && let Some(unit) = plan.units.get(figure.unit as usize)
             && !unit.unprinted

@@ -1,0 +1,5 @@
+//! Compiles every form in `forms/`.
+
+fn main() {
+    tallyform_build::forms("forms").generate();
+}
