@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tallyform_codegen::{output, rust};
+use tallyform_codegen::rust;
 use tallyform_schema::diagnostic::render;
 use tallyform_schema::{Severity, SourceMap};
 
@@ -11,8 +11,8 @@ use crate::files::FormFile;
 /// What came of all forms.
 #[derive(Debug, Default)]
 pub(crate) struct Compiled {
-    /// Text of each module by its name.
-    pub(crate) modules: BTreeMap<String, String>,
+    /// The file of each module by its name.
+    pub(crate) modules: BTreeMap<String, Vec<u8>>,
     /// What cargo is to know.
     pub(crate) lines: Vec<String>,
     /// The same for people.
@@ -47,10 +47,9 @@ pub(crate) fn all(files: &[FormFile]) -> Compiled {
             ));
             continue;
         }
-        match rust::text(&plan, &name) {
-            Ok(text) => {
-                let header: String = output::header(&plan).iter().map(|line| format!("// {line}\n")).collect();
-                compiled.modules.insert(name, format!("{header}\n{text}"));
+        match rust::file(&plan) {
+            Ok(file) => {
+                compiled.modules.insert(name, file.bytes);
             }
             Err(error) => compiled.lines.push(format!("cargo::error={}: {error}", file.name)),
         }

@@ -51,21 +51,21 @@ pub(crate) fn write_all(out: &Path, compiled: &Compiled) -> io::Result<()> {
     let folder = out.join("forms");
     fs::create_dir_all(&folder)?;
     let mut all = String::new();
-    for (name, text) in &compiled.modules {
-        write(&folder.join(format!("{name}.rs")), text)?;
+    for (name, bytes) in &compiled.modules {
+        write(&folder.join(format!("{name}.rs")), bytes)?;
         all.push_str(&format!("include!(concat!(env!(\"OUT_DIR\"), \"/forms/{name}.rs\"));\n"));
     }
-    write(&out.join(ALL), &all)?;
-    write(&out.join(DIAGNOSTICS), &compiled.diagnostics)
+    write(&out.join(ALL), all.as_bytes())?;
+    write(&out.join(DIAGNOSTICS), compiled.diagnostics.as_bytes())
 }
 
 /// Writes a file as a whole or not at all, and only where it changes.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(());
     }
     let mut temporary = PathBuf::from(path);
     temporary.as_mut_os_string().push(".new");
-    fs::write(&temporary, text)?;
+    fs::write(&temporary, bytes)?;
     fs::rename(&temporary, path)
 }

@@ -1,6 +1,8 @@
 //! What generated code names. Nothing here is for people, and all of it may change with any version.
 
 pub use crate::typed::{Around, AroundMut, Fill, Form, Part, Show, Whole, made_for};
+#[cfg(feature = "schemars")]
+pub use schemars;
 pub use serde;
 
 pub use crate::{__part as part, __report as report};
@@ -129,5 +131,36 @@ macro_rules! __report {
                 $crate::typed::deserialize(deserializer)
             }
         }
+
+        $crate::__schema!($name);
     };
+}
+
+/// A `Report`'s JSON Schema, which this crate makes only where it is asked for.
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __schema {
+    ($name:ident) => {
+        #[automatically_derived]
+        impl $crate::__private::schemars::JsonSchema for $name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                $crate::typed::schema::name(<Self as $crate::typed::Part>::form()).into()
+            }
+
+            fn json_schema(
+                _: &mut $crate::__private::schemars::SchemaGenerator,
+            ) -> $crate::__private::schemars::Schema {
+                $crate::typed::schema::schema(<Self as $crate::typed::Part>::form())
+            }
+        }
+    };
+}
+
+/// Without the feature `schemars` there is none.
+#[cfg(not(feature = "schemars"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __schema {
+    ($name:ident) => {};
 }

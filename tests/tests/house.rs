@@ -6,7 +6,7 @@ use serde_json::Value;
 use tallyform_tests::house;
 
 /// What each crate may depend on, of this workspace: as a library, and for its build script. A row for each crate.
-const ARROWS: [(&str, &[&str], &[&str]); 11] = [
+const ARROWS: [(&str, &[&str], &[&str]); 12] = [
     ("tallyform-schema", &[], &[]),
     ("tallyform-runtime", &[], &[]),
     ("tallyform", &["tallyform-runtime", "tallyform-macros"], &[]),
@@ -16,6 +16,7 @@ const ARROWS: [(&str, &[&str], &[&str]); 11] = [
     ("tallyform-cli", &["tallyform-codegen", "tallyform-runtime", "tallyform-schema"], &[]),
     ("tallyform-generated", &["tallyform"], &["tallyform-build"]),
     ("tallyform-tests", ANY, ANY),
+    ("tallyform-rust-tests", ANY, ANY),
     ("xtask", ANY, ANY),
     ("tallyform-benches", ANY, ANY),
 ];

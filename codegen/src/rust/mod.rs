@@ -88,7 +88,15 @@ pub fn module(plan: &Plan, visibility: &TokenStream, name: &Ident) -> Result<Tok
 pub fn text(plan: &Plan, name: &str) -> Result<String, Unprintable> {
     let name = names::ident(name)?;
     let tokens = module(plan, &quote!(pub), &name)?;
-    let file = syn::parse2(tokens).map_err(|error| Unprintable(error.to_string()))?;
+    format(tokens)
+}
+
+/// Items as text.
+///
+/// # Errors
+/// Where the tokens are no items.
+pub fn format(items: TokenStream) -> Result<String, Unprintable> {
+    let file = syn::parse2(items).map_err(|error| Unprintable(error.to_string()))?;
     Ok(prettyplease::unparse(&file))
 }
 

@@ -102,6 +102,14 @@ fn figure_cell(number: Decimal, decimals: u8) -> cell::Cell {
     cell::Cell::Other(Box::new(cell::Other { json, misfit, value: Some(number) }))
 }
 
+/// A year in its cell. One past 9999 is kept, and judged when the report is.
+fn year_cell(year: &u16) -> cell::Cell {
+    if *year <= 9999 {
+        return cell::Cell::Year(*year);
+    }
+    cell::Cell::Other(Box::new(cell::Other { json: year.to_string(), misfit: cell::Misfit::Type, value: None }))
+}
+
 macro_rules! contents {
     ($($(#[doc = $doc:literal])+ $name:ident($value:ty): $cell:pat => $take:expr, $show:expr, $print:expr, $read:pat => $back:expr;)*) => {$(
         $(#[doc = $doc])+
@@ -140,7 +148,7 @@ contents! {
         |day| cell::Cell::Date(*day), |day| Alone::Text(day.to_string()), Alone::Text(text) => Date::parse(&text);
     /// A year, 0 to 9999.
     Year(u16): cell::Cell::Year(year) => *year,
-        |year| cell::Cell::Year(*year), |year| Alone::Integer((*year).into()),
+        year_cell, |year| Alone::Integer((*year).into()),
         Alone::Integer(year) => u16::try_from(year).ok().filter(|year| *year <= 9999);
     /// Yes or no.
     YesNo(bool): cell::Cell::Bool(answer) => *answer,

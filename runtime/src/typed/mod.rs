@@ -9,6 +9,8 @@ mod form;
 mod part;
 mod print;
 mod quantity;
+#[cfg(feature = "schemars")]
+pub mod schema;
 mod tree;
 mod unit;
 mod whole;
