@@ -44,8 +44,10 @@ pub trait ConvertsTo<Other: Unit>: Unit {
 /// Said where every figure in `Self` has an exact decimal in `Other`: the denominator of the factor has no prime
 /// factors but 2 and 5.
 #[diagnostic::on_unimplemented(
-    message = "not every figure in `{Self}` has an exact decimal in `{Other}`",
-    note = "`try_convert` says for each figure whether it has"
+    message = "figures in `{Self}` do not convert exactly to `{Other}`",
+    note = "units convert where they are of one kind and multiples of the same thing (`of` in the form)",
+    note = "units that count things do not convert; `counted_as` says that two counts are of the same things",
+    note = "where the factor leaves remainders, `try_convert` says for each figure whether it has an exact decimal"
 )]
 pub trait ExactlyTo<Other: Unit>: ConvertsTo<Other> {}
 

@@ -1,0 +1,9 @@
+tallyform::form!(pub mod survey = "forms/survey.yaml");
+
+use survey::{Report, unit};
+
+fn main() {
+    let mut report = Report::default();
+    report.requests.answered = report.published;
+    let _: tallyform::Cell<unit::Case> = report.requests.answered;
+}

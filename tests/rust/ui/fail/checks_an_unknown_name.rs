@@ -1,0 +1,3 @@
+tallyform::form!("forms/unknown_name.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+tallyform::form!("forms/unknown_unit.yaml");
+
+fn main() {}

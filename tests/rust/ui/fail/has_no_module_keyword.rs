@@ -1,0 +1,3 @@
+tallyform::form!(pub survey = "forms/survey.yaml");
+
+fn main() {}

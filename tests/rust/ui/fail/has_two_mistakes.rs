@@ -1,0 +1,3 @@
+tallyform::form!("forms/two_mistakes.yaml");
+
+fn main() {}

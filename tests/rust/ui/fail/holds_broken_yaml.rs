@@ -1,0 +1,3 @@
+tallyform::form!("forms/broken_yaml.yaml");
+
+fn main() {}

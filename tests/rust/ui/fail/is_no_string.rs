@@ -1,0 +1,3 @@
+tallyform::form!(survey);
+
+fn main() {}

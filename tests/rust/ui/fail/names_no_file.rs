@@ -1,0 +1,3 @@
+tallyform::form!(pub mod survey = "forms/survy.yaml");
+
+fn main() {}

@@ -1,0 +1,4 @@
+tallyform::form!("forms/survey.yaml");
+tallyform::form!("forms/survey.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+const _: () = tallyform::__private::made_for(0);
+
+fn main() {}
