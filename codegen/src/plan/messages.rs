@@ -83,11 +83,10 @@ pub(super) fn lower(form: &Form) -> BTreeMap<String, BTreeMap<String, Template>>
             let filled = own.map(|texts| languages(form, texts));
             let by_language = form.languages.iter().enumerate().map(|(at, language)| {
                 let own_here = own.and_then(|texts| texts.0.get(at)).and_then(Option::as_deref);
-                let built_in = match language.split('-').next() {
-                    Some("zh") => Some(*zh),
-                    Some("en") => Some(*en),
-                    _ => None,
-                };
+                // `zh-Hant` and `EN` speak the built-in languages too.
+                let primary = language.split('-').next().unwrap_or_default();
+                let speaks = |tag: &str| primary.eq_ignore_ascii_case(tag);
+                let built_in = if speaks("zh") { Some(*zh) } else { speaks("en").then_some(*en) };
                 let fallback = || filled.as_ref().and_then(|texts| texts.get(language)).map(String::as_str);
                 let text = own_here.or(built_in).or_else(fallback).unwrap_or(en);
                 (language.clone(), template::parse(text, |_| None))

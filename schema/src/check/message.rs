@@ -175,6 +175,11 @@ fn braces<'a>(value: &'a Scalar, out: &mut Vec<Diagnostic>) -> Vec<(&'a str, usi
     let text = value.text.as_str();
     let mut at = 0;
     while let Some(open) = text.get(at..).and_then(|rest| rest.find(['{', '}'])).map(|offset| at + offset) {
+        // A doubled brace is a brace.
+        if text.get(open..).is_some_and(|rest| rest.starts_with("{{") || rest.starts_with("}}")) {
+            at = open + 2;
+            continue;
+        }
         let rest = text.get(open + 1..).unwrap_or_default();
         let close = rest.find(['{', '}']).map(|offset| open + 1 + offset);
         let closed =
@@ -193,7 +198,7 @@ fn braces<'a>(value: &'a Scalar, out: &mut Vec<Diagnostic>) -> Vec<(&'a str, usi
                         value.sub(open, open + 1),
                         "opens or closes nothing",
                     )
-                    .help("placeholders are written `{path}` or `{left}`"),
+                    .help("placeholders are written `{path}` or `{left}`, a brace itself `{{` or `}}`"),
                 );
                 at = open + 1;
             }
