@@ -94,19 +94,15 @@ fn checks_may_not_name_more_figures_than_can_be_held() {
     let mut text = String::from(
         "tallyform: 1\nform: x\nrevision: \"1\"\ntitle: X\nlanguages: [en]\nunits: {件: {kind: count}}\nunit: 件\nitems:\n",
     );
-    let _ = writeln!(text, "  - id: g\n    label: G\n    items:");
+    let sum = vec!["g.*"; 800].join(", ");
+    let _ = writeln!(text, "  - id: g\n    label: G\n    check: 1 <= sum({sum})\n    items:");
     for part in 0..800 {
-        let _ = writeln!(text, "      - {{id: p{part}, label: P, check: p{part} != sum(.g.*)}}");
+        let _ = writeln!(text, "      - {{id: p{part}, label: P}}");
     }
     let mut sources = SourceMap::new();
     let file = sources.add("form.yaml", text);
     let checked = check(&sources, file);
     assert!(checked.form.is_none());
-    let found: Vec<&str> = checked
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == crate::Severity::Error)
-        .map(|diagnostic| diagnostic.code.as_str())
-        .collect();
+    let found: Vec<&str> = checked.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
     assert_eq!(found, ["F0006"]);
 }
