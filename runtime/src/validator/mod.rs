@@ -14,7 +14,7 @@ pub(crate) use table::{CellTable, Object, Shape, Table, Target, adds, greatest_d
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use self::single::Bounds;
 use crate::evaluate::Rules;
