@@ -9,13 +9,14 @@ use num_rational::BigRational;
 use num_traits::{One, Zero};
 
 use super::author::Written;
+use super::comparison::{Leaf, additive, collect, comparison_key, difference, fold, has_tolerance, opposite};
 use super::linear::Linear;
 use super::number;
 use super::range::{Ranges, Verdict};
 use super::relation::Breakdown;
 use super::tree::Tree;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{CheckKind, Expr, NodeId, Operator, Relation, Statement};
+use crate::model::{CheckKind, Expr, NodeId, Relation, Statement};
 use crate::source::Span;
 
 /// Most steps that are spent on replacing wholes by their parts, over all checks.
@@ -81,33 +82,6 @@ pub(crate) fn lints(
             lints.check(written, trace, statement, out);
         }
     }
-}
-
-fn has_tolerance(statement: &Statement) -> bool {
-    matches!(statement, Statement::Compare { tolerance: Some(tolerance), .. } if !tolerance.is_zero())
-}
-
-/// A comparison in one spelling for all that say the same; none for what is no comparison of sums.
-fn comparison_key(statement: &Statement) -> Option<String> {
-    let Statement::Compare { op, left, right, tolerance } = statement else { return None };
-    let zero = BigRational::zero();
-    difference(left, right).map(|linear| linear.key(*op, tolerance.as_ref().unwrap_or(&zero)))
-}
-
-/// Left less right.
-fn difference(left: &Expr, right: &Expr) -> Option<Linear> {
-    let mut linear = Linear::of(left)?;
-    linear.add(right, &-BigRational::one())?;
-    Some(linear)
-}
-
-/// A comparison with its place.
-struct Leaf<'s> {
-    op: Operator,
-    left: &'s Expr,
-    right: &'s Expr,
-    tolerance: BigRational,
-    place: (Span, Span, Span),
 }
 
 impl Lints<'_> {
@@ -425,110 +399,6 @@ fn bounds_text(range: &super::range::Range) -> String {
         (Some(low), Some(high)) => format!("{low} and {high}"),
         (Some(one), None) | (None, Some(one)) => format!("{one} always"),
         (None, None) => "without bounds".to_owned(),
-    }
-}
-
-const fn opposite(op: Operator) -> Operator {
-    match op {
-        Operator::Equal => Operator::NotEqual,
-        Operator::NotEqual => Operator::Equal,
-        Operator::Less => Operator::AtLeast,
-        Operator::AtMost => Operator::Greater,
-        Operator::Greater => Operator::AtMost,
-        Operator::AtLeast => Operator::Less,
-    }
-}
-
-/// The comparisons of a statement from left to right, each with its place.
-fn collect<'s>(
-    statement: &'s Statement,
-    places: &mut impl Iterator<Item = (Span, Span, Span)>,
-    leaves: &mut Vec<Leaf<'s>>,
-) {
-    match statement {
-        Statement::Compare { op, left, right, tolerance } => {
-            if let Some(place) = places.next() {
-                let tolerance = tolerance.clone().unwrap_or_default();
-                leaves.push(Leaf { op: *op, left, right, tolerance, place });
-            }
-        }
-        Statement::And(all) | Statement::Or(all) => all.iter().for_each(|one| collect(one, places, leaves)),
-        Statement::Not(inner) => collect(inner, places, leaves),
-        Statement::If { condition, then, otherwise } => {
-            collect(condition, places, leaves);
-            collect(then, places, leaves);
-            otherwise.iter().for_each(|otherwise| collect(otherwise, places, leaves));
-        }
-        Statement::Same(left, right) | Statement::Differ(left, right) => {
-            collect(left, places, leaves);
-            collect(right, places, leaves);
-        }
-        Statement::Reported(_) | Statement::Applies(_) => {}
-    }
-}
-
-/// What a statement comes to, given the verdicts of its comparisons from left to right.
-fn fold(statement: &Statement, verdicts: &mut impl Iterator<Item = Verdict>) -> Verdict {
-    use Verdict::{Always, Depends, Never};
-    match statement {
-        Statement::Compare { .. } => verdicts.next().unwrap_or(Depends),
-        Statement::And(all) => {
-            let all: Vec<Verdict> = all.iter().map(|one| fold(one, verdicts)).collect();
-            if all.contains(&Never) {
-                Never
-            } else if all.iter().all(|one| *one == Always) {
-                Always
-            } else {
-                Depends
-            }
-        }
-        Statement::Or(all) => {
-            let all: Vec<Verdict> = all.iter().map(|one| fold(one, verdicts)).collect();
-            if all.contains(&Always) {
-                Always
-            } else if all.iter().all(|one| *one == Never) {
-                Never
-            } else {
-                Depends
-            }
-        }
-        Statement::Not(inner) => match fold(inner, verdicts) {
-            Always => Never,
-            Never => Always,
-            Depends => Depends,
-        },
-        Statement::If { condition, then, otherwise } => {
-            let condition = fold(condition, verdicts);
-            let then = fold(then, verdicts);
-            let otherwise = otherwise.as_ref().map_or(Always, |otherwise| fold(otherwise, verdicts));
-            match condition {
-                Always => then,
-                Never => otherwise,
-                Depends if then == otherwise => then,
-                Depends => Depends,
-            }
-        }
-        Statement::Same(left, right) | Statement::Differ(left, right) => {
-            let (left, right) = (fold(left, verdicts), fold(right, verdicts));
-            let same = matches!(statement, Statement::Same(..));
-            match (left, right) {
-                (Depends, _) | (_, Depends) => Depends,
-                (left, right) if (left == right) == same => Always,
-                _ => Never,
-            }
-        }
-        Statement::Reported(_) | Statement::Applies(_) => Depends,
-    }
-}
-
-/// The figures that an expression adds or takes away as they are.
-fn additive(expr: &Expr, minus: bool, summands: &mut Vec<(NodeId, bool)>) {
-    match expr {
-        Expr::Figure(node) => summands.push((*node, minus)),
-        Expr::Minus(inner) => additive(inner, !minus, summands),
-        Expr::Scale { of, .. } => additive(of, minus, summands),
-        Expr::Sum(terms) => terms.iter().for_each(|term| additive(term, minus, summands)),
-        _ => {}
     }
 }
 

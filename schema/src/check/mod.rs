@@ -5,6 +5,7 @@
 
 mod attribute;
 mod author;
+mod comparison;
 mod content;
 mod formula;
 mod key;

@@ -222,7 +222,7 @@ fn messages_find_their_cells_from_the_node() {
 units: {件: {kind: count}}
 unit: 件
 items:
-  - {id: a, label: A, check: {id: less, that: a < g.b, message: '{label}: {a} and {g.b} ({difference})'}}
+  - {id: a, label: A, check: {id: less, that: a < g.b, message: '{label}: {a} and {g.b} ({difference}) {{a}}'}}
   - {id: g, label: G, items: [{id: b, label: B}]}
 ",
     );
