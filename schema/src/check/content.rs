@@ -404,28 +404,23 @@ fn mark_is_a_figure(spelling: &str, entry: &Entry<'_>, mark: Span, taken: Span) 
     .help("choose another token, or let this cell take other marks")
 }
 
-/// A regular expression that every target reads the same way: without looking around and back.
+/// A regular expression as the runtime reads it: without looking around and back, which not every target has.
 fn regular(pattern: &Scalar, out: &mut Vec<Diagnostic>) -> Option<String> {
-    let error = match regex_syntax::Parser::new().parse(&pattern.text) {
-        Ok(_) => return Some(pattern.text.clone()),
-        Err(error) => error,
-    };
-    let (what, span) = match &error {
-        regex_syntax::Error::Parse(error) => (error.kind().to_string(), Some(*error.span())),
-        regex_syntax::Error::Translate(error) => (error.kind().to_string(), Some(*error.span())),
-        _ => ("it cannot be read".to_owned(), None),
-    };
-    let place = span.map_or(pattern.span, |span| pattern.sub(span.start.offset, span.end.offset));
-    out.push(
-        Diagnostic::new(
-            Code::BadPattern,
-            format!("`{}` is no regular expression: {what}", pattern.text),
-            place,
-            "not understood",
-        )
-        .help("write a plain regular expression; looking around and back is not part of the language"),
-    );
-    None
+    match regex_lite::Regex::new(&pattern.text) {
+        Ok(_) => Some(pattern.text.clone()),
+        Err(error) => {
+            out.push(
+                Diagnostic::new(
+                    Code::BadPattern,
+                    format!("`{}` is no regular expression: {error}", pattern.text),
+                    pattern.span,
+                    "not understood",
+                )
+                .help("write a plain regular expression; looking around and back is not part of the language"),
+            );
+            None
+        }
+    }
 }
 
 /// Whether a reader could take the text for a value of the cell.
