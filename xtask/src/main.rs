@@ -1,5 +1,6 @@
 //! Developer tools, run as `cargo xtask …`.
 
+mod bench;
 mod shell;
 mod test;
 
@@ -19,11 +20,14 @@ struct Arguments {
 enum Task {
     /// Everything that a change must pass: format, lints, all tests, the long ones too.
     Test(test::Arguments),
+    /// Ratios measured side by side: validating reports, compiling generated code.
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Test(arguments) => test::run(&arguments),
+        Task::Bench(arguments) => bench::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -41,13 +41,13 @@ pub enum Standing {
 /// How near to an open end the value is that stands for it.
 #[must_use]
 pub fn close() -> BigRational {
-    BigRational::new(BigInt::one(), power_of_ten(15))
+    BigRational::new(BigInt::one(), power_of_ten(18))
 }
 
 /// What stands for infinity.
 #[must_use]
 pub fn far() -> BigRational {
-    BigRational::from_integer(power_of_ten(18))
+    BigRational::from_integer(power_of_ten(40))
 }
 
 /// What every cell stands for.

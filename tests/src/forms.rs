@@ -1,0 +1,56 @@
+//! The real form and the real report.
+
+use serde_json::Value;
+use tallyform::{Plan, Validation, Validator};
+use tallyform_schema::SourceMap;
+
+use crate::house;
+
+/// The form that the authorities of the People's Republic of China filed for 2014 to 2018.
+pub const DISCLOSURE_2017: &str = "forms/cn.gov-info-disclosure/2017.yaml";
+
+/// Compiles a form text.
+///
+/// # Errors
+/// What is wrong with it, a line each.
+pub fn compile(path: &str, text: &str) -> Result<Plan, Vec<String>> {
+    let mut sources = SourceMap::new();
+    let file = sources.add(path, text.as_bytes());
+    let compiled = tallyform_codegen::compile(&sources, file);
+    let said = |diagnostic: &tallyform_schema::Diagnostic| format!("{:?}: {}", diagnostic.code, diagnostic.message);
+    compiled.plan.ok_or_else(|| compiled.diagnostics.iter().map(said).collect())
+}
+
+/// The plan of a form of this repository.
+///
+/// # Panics
+/// Where the form has errors.
+#[must_use]
+pub fn plan(path: &str) -> Plan {
+    match compile(path, &house::text(path)) {
+        Ok(plan) => plan,
+        Err(wrong) => panic!("{path} has errors:\n{}", wrong.join("\n")),
+    }
+}
+
+/// The report that was filed for 2017 by an office in Yuyao.
+///
+/// # Panics
+/// Where it cannot be read.
+#[must_use]
+pub fn yuyao_2017() -> Value {
+    let text = house::text("tests/fixtures/cn.gov-info-disclosure/2017-yuyao.json");
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("the report is no JSON: {error}"))
+}
+
+/// Judges a report, with undetermined checks in the list.
+///
+/// # Panics
+/// Where the plan is not sound.
+#[must_use]
+pub fn judge(plan: &Plan, report: &Value) -> Validation {
+    match Validator::new(plan.clone()) {
+        Ok(validator) => validator.list_undetermined(true).validate_json(report.to_string().as_bytes()),
+        Err(error) => panic!("{error}"),
+    }
+}
