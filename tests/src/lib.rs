@@ -10,5 +10,7 @@ pub mod dice;
 pub mod forms;
 pub mod house;
 pub mod invent;
+pub mod mutate;
 pub mod oracle;
+pub mod targets;
 pub mod tools;

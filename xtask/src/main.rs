@@ -1,6 +1,7 @@
 //! Developer tools, run as `cargo xtask …`.
 
 mod bench;
+mod fuzz;
 mod shell;
 mod test;
 
@@ -22,12 +23,15 @@ enum Task {
     Test(test::Arguments),
     /// Ratios measured side by side: validating reports, compiling generated code.
     Bench(bench::Arguments),
+    /// The fuzz targets, with cargo-fuzz.
+    Fuzz(fuzz::Arguments),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Test(arguments) => test::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Fuzz(arguments) => fuzz::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -31,11 +31,11 @@ impl Scope {
 
 /// The name as a Rust identifier.
 pub(super) fn ident(name: &str) -> Result<Ident, Unprintable> {
-    // `Ident::new` panics on what is none.
-    if syn::parse_str::<Ident>(name).is_err() {
-        return Err(Unprintable(format!("`{name}` is no Rust identifier")));
+    // `Ident::new` panics on what is none, and the parser passes over white space and byte order marks.
+    match syn::parse_str::<Ident>(name) {
+        Ok(ident) if ident == name => Ok(Ident::new(name, Span::call_site())),
+        _ => Err(Unprintable(format!("`{name}` is no Rust identifier"))),
     }
-    Ok(Ident::new(name, Span::call_site()))
 }
 
 /// The name of a form's module where none is said: the last word of the form's identity and the revision,
