@@ -10,7 +10,10 @@ use crate::write::literal;
 /// Most entries of a list in a message.
 const MAX_LISTED: usize = 10;
 
-/// What stands in a slot that has nothing to say: the difference of two ranges, the marks of a cell that takes none.
+/// Most characters of a content in a message, in Unicode scalar values.
+const MAX_SHOWN: usize = 100;
+
+/// What stands in a slot that has nothing to say, outside an optional piece.
 const NOTHING: &str = "—";
 
 /// What a finding has for the slots of its message.
@@ -71,6 +74,15 @@ pub(crate) fn fill(
     plan.languages.iter().map(text).collect()
 }
 
+/// What a message shows of a long content; the finding's cell has all of it.
+fn short(mut text: String) -> String {
+    if let Some((at, _)) = text.char_indices().nth(MAX_SHOWN) {
+        text.truncate(at);
+        text.push('…');
+    }
+    text
+}
+
 /// A list for a message, at most ten entries long.
 pub(crate) fn list<'a>(entries: impl Iterator<Item = &'a str>) -> String {
     let mut text = String::new();
@@ -105,7 +117,18 @@ impl Filler<'_> {
             Segment::Text(text) => text.clone(),
             Segment::Slot { slot } => self.slot(*slot),
             Segment::Cell { cell } => self.content(*cell),
+            Segment::Optional { optional } if optional.iter().any(|segment| self.lacks(segment)) => String::new(),
+            Segment::Optional { optional } => optional.iter().map(|segment| self.segment(segment)).collect(),
         }
+    }
+
+    /// Whether a segment is a slot that has nothing to say.
+    fn lacks(&self, segment: &Segment) -> bool {
+        let Segment::Slot { slot } = segment else {
+            return false;
+        };
+        let said = self.slot(*slot);
+        said.is_empty() || said == NOTHING
     }
 
     fn slot(&self, slot: Slot) -> String {
@@ -133,11 +156,11 @@ impl Filler<'_> {
             Slot::Difference => or_dash(&filling.difference),
             Slot::Tolerance => or_dash(&filling.tolerance),
             Slot::Check => filling.check.clone(),
-            Slot::Value => match (&filling.value, filling.cell) {
+            Slot::Value => short(match (&filling.value, filling.cell) {
                 (Some(value), _) => value.clone(),
                 (None, Some(cell)) => self.content(cell),
                 (None, None) => String::new(),
-            },
+            }),
             Slot::Expected => or_dash(&filling.expected),
             Slot::LeftLabel => self.label_of_cell(filling.left_cell),
             Slot::RightLabel => self.label_of_cell(filling.right_cell),

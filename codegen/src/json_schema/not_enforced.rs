@@ -133,23 +133,23 @@ fn texts<'a>(
     known: &BTreeMap<String, BTreeMap<&str, String>>,
 ) -> Object {
     plan.languages.iter().fold(Object::new(), |object, language| {
-        let text = template(language).map(|template| {
-            let segments = template.iter().map(|segment| match segment {
-                Segment::Text(text) => text.clone(),
-                Segment::Slot { slot } => {
-                    let name = slot.name();
-                    let known = known.get(language).and_then(|known| known.get(name));
-                    known.cloned().unwrap_or_else(|| format!("{{{name}}}"))
-                }
-                Segment::Cell { cell } => {
-                    let pointer = at(&plan.cells, *cell).map_or("", |cell| cell.pointer.as_str());
-                    format!("{{{pointer}}}")
-                }
-            });
-            segments.collect::<String>()
-        });
+        let known = |slot: &str| known.get(language).and_then(|known| known.get(slot)).cloned();
+        let text = template(language).map(|template| print(plan, template, &known));
         object.with_some(language.as_str(), text)
     })
+}
+
+/// A template as text again, with what is known filled in.
+fn print(plan: &Plan, template: &[Segment], known: &impl Fn(&str) -> Option<String>) -> String {
+    let segment = |segment: &Segment| match segment {
+        Segment::Text(text) => text.clone(),
+        Segment::Slot { slot } => known(slot.name()).unwrap_or_else(|| format!("{{{}}}", slot.name())),
+        Segment::Cell { cell } => {
+            format!("{{{}}}", at(&plan.cells, *cell).map_or("", |cell| cell.pointer.as_str()))
+        }
+        Segment::Optional { optional } => format!("{{?{}}}", print(plan, optional, known)),
+    };
+    template.iter().map(segment).collect()
 }
 
 /// The first cell that an expression names.

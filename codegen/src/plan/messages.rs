@@ -15,34 +15,34 @@ use super::{languages, template};
 pub const BUILT_IN: &[(&str, &str, &str)] = &[
     (
         RuleKind::Parts.key(),
-        "{left_label}：填报{left}，应等于各分项之和{right}，差额{difference}",
-        "{left_label}: reported {left}, but its parts add up to {right} (difference {difference})",
+        "{left_label}：填报{left}，应等于各分项之和{right}{?，差额{difference}}",
+        "{left_label}: reported {left}, but its parts add up to {right}{? (difference {difference})}",
     ),
     (
         RuleKind::SomeParts.key(),
-        "{right_label}：填报{right}，应不小于所列分项之和{left}，差额{difference}",
-        "{right_label}: reported {right}, but the parts listed under it add up to {left} (difference {difference})",
+        "{right_label}：填报{right}，应不小于所列分项之和{left}{?，差额{difference}}",
+        "{right_label}: reported {right}, but the parts listed under it add up to {left}{? (difference {difference})}",
     ),
     (
         RuleKind::OfWhich.key(),
-        "{left_label}：填报{left}，应不大于“{right_label}”的{right}，差额{difference}",
-        "{left_label}: reported {left}, but “{right_label}”, which includes it, is only {right} (difference {difference})",
+        "{left_label}：填报{left}，应不大于“{right_label}”的{right}{?，差额{difference}}",
+        "{left_label}: reported {left}, but “{right_label}”, which includes it, is only {right}{? (difference {difference})}",
     ),
     (
         RuleKind::CoveredBy.key(),
-        "{left_label}：填报{left}，按“{label}”的审核关系应不大于{right}，差额{difference}",
-        "{left_label}: reported {left}, but by “{label}” it can be at most {right} (difference {difference})",
+        "{left_label}：填报{left}，应不大于覆盖它的各项之和{right}{?，差额{difference}}",
+        "{left_label}: reported {left}, but all that it may consist of adds up to only {right}{? (difference {difference})}",
     ),
     (
         RuleKind::Check.key(),
-        "{label}：不符合审核关系 {check}，左边{left}，右边{right}，差额{difference}",
-        "{label}: {check} does not hold; left side {left}, right side {right} (difference {difference})",
+        "{label}：不符合审核关系 {check}{?，左边{left}}{?，右边{right}}{?，差额{difference}}",
+        "{label}: {check} does not hold{?; left side {left}}{?, right side {right}}{? (difference {difference})}",
     ),
     (message_key::REQUIRED, "{label}：必填项，未填报", "{label}: must be filled in, but is blank"),
     (
         message_key::MARKS,
-        "{label}：此处不得填“{value}”，可填的符号：{expected}",
-        "{label}: “{value}” may not stand here; marks that may: {expected}",
+        "{label}：此处不得填{value}{?，可填的符号：{expected}}",
+        "{label}: {value} may not stand here{?; marks that may: {expected}}",
     ),
     (
         message_key::PLACES,
@@ -61,8 +61,18 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
     ),
     (
         message_key::PATTERN,
-        "{label}：“{value}”不符合填写要求（{expected}）",
-        "{label}: “{value}” does not have the required form ({expected})",
+        "{label}：{value}不符合填写要求（{expected}）",
+        "{label}: {value} does not have the required form ({expected})",
+    ),
+    (
+        message_key::CODES,
+        "{label}：代码表中没有{value}{?，可填：{expected}}",
+        "{label}: {value} is no code of the list{?; the codes are {expected}}",
+    ),
+    (
+        message_key::UNDETERMINED,
+        "{label}：尚不能判定审核关系 {check}{?，左边{left}}{?，右边{right}}",
+        "{label}: {check} cannot be decided by what is reported{?; left side {left}}{?, right side {right}}",
     ),
     (
         message_key::STRAY,
@@ -70,7 +80,11 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
         "{label}: “{value}” stands where the form has no cell",
     ),
     (message_key::UNKNOWN, "{at}：本表没有这一项", "{at}: the form has no such item"),
-    (message_key::UNREADABLE, "无法读取（{at}）：{value}；{expected}", "cannot be read at {at}: {value}; {expected}"),
+    (
+        message_key::UNREADABLE,
+        "无法读取{?（{at}）}：{value}；{expected}",
+        "cannot be read{? at {at}}: {value}; {expected}",
+    ),
     (message_key::BLANK, "空", "blank"),
 ];
 

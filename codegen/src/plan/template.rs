@@ -2,22 +2,37 @@
 
 use tallyform::plan::{Segment, Slot, Template};
 
-/// Takes a template apart. `{{` and `}}` are braces; a name in braces is a slot of [`Slot::ALL`] or, by `cell`, a cell. What
-/// is neither has been reported by the front end and stays as it is written.
+/// Takes a template apart. `{{` and `}}` are braces; a name in braces is a slot of [`Slot::ALL`] or, by `cell`, a cell;
+/// `{?` opens a piece that is left out where a slot in it has nothing to say, up to its `}`. What is none of these has been
+/// reported by the front end and stays as it is written.
 pub(super) fn parse(text: &str, cell: impl Fn(&str) -> Option<u32>) -> Template {
+    piece(&mut &*text, &cell, false)
+}
+
+/// Takes `rest` apart, up to the brace that closes an optional piece, or all of it.
+fn piece(rest_of: &mut &str, cell: &impl Fn(&str) -> Option<u32>, optional: bool) -> Template {
     let mut template = Template::new();
     let mut plain = String::new();
-    let mut rest = text;
+    let mut rest = *rest_of;
     while let Some(at) = rest.find(['{', '}']) {
         let (before, found) = rest.split_at(at);
         plain.push_str(before);
-        if let Some(after) = found.strip_prefix("{{") {
+        if optional && let Some(after) = found.strip_prefix('}') {
+            rest = after;
+            break;
+        } else if let (false, Some(mut after)) = (optional, found.strip_prefix("{?")) {
+            if !plain.is_empty() {
+                template.push(Segment::Text(std::mem::take(&mut plain)));
+            }
+            template.push(Segment::Optional { optional: piece(&mut after, cell, true) });
+            rest = after;
+        } else if let Some(after) = found.strip_prefix("{{") {
             plain.push('{');
             rest = after;
         } else if let Some(after) = found.strip_prefix("}}") {
             plain.push('}');
             rest = after;
-        } else if let Some((segment, after)) = braces(found, &cell) {
+        } else if let Some((segment, after)) = braces(found, cell) {
             if !plain.is_empty() {
                 template.push(Segment::Text(std::mem::take(&mut plain)));
             }
@@ -29,10 +44,14 @@ pub(super) fn parse(text: &str, cell: impl Fn(&str) -> Option<u32>) -> Template 
             rest = chars.as_str();
         }
     }
-    plain.push_str(rest);
+    if !optional {
+        plain.push_str(rest);
+        rest = "";
+    }
     if !plain.is_empty() {
         template.push(Segment::Text(plain));
     }
+    *rest_of = rest;
     template
 }
 
@@ -76,6 +95,15 @@ mod tests {
     #[test]
     fn doubled_braces_are_braces() {
         check("{{label}} }}{{", &[text("{label} }{")]);
+    }
+
+    #[test]
+    fn optional_pieces_end_at_their_own_brace() {
+        let difference = Segment::Slot { slot: Slot::Difference };
+        check(
+            "a{? (off by {difference})}}} b",
+            &[text("a"), Segment::Optional { optional: vec![text(" (off by "), difference, text(")")] }, text("} b")],
+        );
     }
 
     #[test]

@@ -31,6 +31,11 @@ pub enum Segment {
         /// Number of the cell.
         cell: u32,
     },
+    /// A piece that is left out where a slot in it has nothing to say.
+    Optional {
+        /// The piece.
+        optional: Template,
+    },
 }
 
 /// What may stand in braces in a message. A side, difference, tolerance or expectation that there is not is a dash, `—`.
@@ -105,6 +110,7 @@ impl Serialize for Segment {
             Self::Text(_) => {}
             Self::Slot { slot } => map.serialize_entry("slot", slot)?,
             Self::Cell { cell } => map.serialize_entry("cell", cell)?,
+            Self::Optional { optional } => map.serialize_entry("optional", optional)?,
         }
         map.end()
     }
@@ -117,7 +123,7 @@ impl<'de> Deserialize<'de> for Segment {
             type Value = Segment;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text, or an object with `slot` or `cell`")
+                f.write_str("a text, or an object with `slot`, `cell` or `optional`")
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Segment, E> {
@@ -128,11 +134,12 @@ impl<'de> Deserialize<'de> for Segment {
                 let segment = match map.next_key::<Cow<'de, str>>()?.as_deref() {
                     Some("slot") => Segment::Slot { slot: map.next_value()? },
                     Some("cell") => Segment::Cell { cell: map.next_value()? },
-                    Some(other) => return Err(A::Error::unknown_field(other, &["slot", "cell"])),
+                    Some("optional") => Segment::Optional { optional: map.next_value()? },
+                    Some(other) => return Err(A::Error::unknown_field(other, &["slot", "cell", "optional"])),
                     None => return Err(A::Error::missing_field("slot")),
                 };
                 match map.next_key::<Cow<'de, str>>()? {
-                    Some(_) => Err(A::Error::custom("a segment has one key, `slot` or `cell`")),
+                    Some(_) => Err(A::Error::custom("a segment has one key, `slot`, `cell` or `optional`")),
                     None => Ok(segment),
                 }
             }

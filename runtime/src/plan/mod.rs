@@ -87,6 +87,10 @@ pub mod message_key {
     pub const TYPE: &str = "type";
     /// A text does not match the pattern of its field, or is too long.
     pub const PATTERN: &str = "pattern";
+    /// A code is none of its list.
+    pub const CODES: &str = "codes";
+    /// A check over cells is undetermined.
+    pub const UNDETERMINED: &str = "undetermined";
     /// Something stood where the form has no cell.
     pub const STRAY: &str = "stray";
     /// The report has a key that the form lacks.
@@ -97,7 +101,8 @@ pub mod message_key {
     pub const BLANK: &str = "blank";
 
     /// All of them, in the order of the documentation.
-    pub const ALL: [&str; 10] = [REQUIRED, MARKS, PLACES, BOUNDS, TYPE, PATTERN, STRAY, UNKNOWN, UNREADABLE, BLANK];
+    pub const ALL: [&str; 12] =
+        [REQUIRED, MARKS, PLACES, BOUNDS, TYPE, PATTERN, CODES, UNDETERMINED, STRAY, UNKNOWN, UNREADABLE, BLANK];
 }
 
 /// How often a report is made.

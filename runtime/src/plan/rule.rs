@@ -57,6 +57,17 @@ pub struct Rule {
     pub place: Place,
 }
 
+impl Rule {
+    /// The key in [`Plan::messages`](super::Plan::messages) of what is said when this statement is violated and the
+    /// author gives no message.
+    #[must_use]
+    pub fn message_key(&self, statement: usize) -> &'static str {
+        // Each child is compared with the whole as in `of_which`; the last statement compares the whole with their sum.
+        let is_child = self.kind == RuleKind::CoveredBy && statement + 1 < self.statements.len();
+        if is_child { RuleKind::OfWhich.key() } else { self.kind.key() }
+    }
+}
+
 /// What made a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]

@@ -124,7 +124,9 @@ fn in_full(judging: &mut Judging<'_, '_>, number: usize) {
                 Cell::Codes(all) => all.iter().all(|code| known(code)),
                 _ => true,
             };
-        one.judged(CellCheck::Type, severity, holds, message_key::TYPE, || expected_type(plan, &planned.content));
+        let is_code = matches!((content, &planned.content), (Cell::Text(_) | Cell::Codes(_), Content::Code { .. }));
+        let key = if is_code { message_key::CODES } else { message_key::TYPE };
+        one.judged(CellCheck::Type, severity, holds, key, || expected_type(plan, &planned.content));
     }
     match &planned.content {
         Content::Figure(figure) => {
@@ -159,6 +161,15 @@ fn in_full(judging: &mut Judging<'_, '_>, number: usize) {
             }
         }
         Content::Date {} | Content::Year {} | Content::Bool {} | Content::Code { .. } => {}
+    }
+}
+
+/// The JSON text of what may be of the wrong type, so that a numeral in quotes is seen to be a text; none of a figure.
+fn as_written(content: &Cell) -> Option<String> {
+    match content {
+        Cell::Text(text) => serde_json::to_string(&**text).ok(),
+        Cell::Other(other) if other.misfit != Misfit::Places => Some(other.json.clone()),
+        _ => None,
     }
 }
 
@@ -227,6 +238,7 @@ impl Single<'_, '_, '_> {
             node: Some(planned.node),
             cell: Some(self.cell),
             at: planned.pointer.clone(),
+            value: as_written(filed.report.cell(self.cell)),
             expected: Some(expected()),
             ..Filling::default()
         };

@@ -278,14 +278,15 @@ fn templates(plan: &Plan, template: &BTreeMap<String, Template>, at: impl Fn() -
     if let Some(language) = plan.languages.iter().find(|language| !template.contains_key(*language)) {
         return fault(at(), format!("no text in language `{language}`"));
     }
-    for (language, segments) in template {
-        for segment in segments {
-            if let Segment::Cell { cell } = segment {
-                in_range(*cell, plan.cells.len(), || format!("{}/{language}", at()))?;
-            }
-        }
-    }
-    Ok(())
+    template.iter().try_for_each(|(language, segments)| in_template(plan, segments, &|| format!("{}/{language}", at())))
+}
+
+fn in_template(plan: &Plan, segments: &[Segment], at: &impl Fn() -> String) -> Checked {
+    segments.iter().try_for_each(|segment| match segment {
+        Segment::Cell { cell } => in_range(*cell, plan.cells.len(), at),
+        Segment::Optional { optional } => in_template(plan, optional, at),
+        Segment::Text(_) | Segment::Slot { .. } => Ok(()),
+    })
 }
 
 /// A walk through a statement that counts.

@@ -156,7 +156,7 @@ impl Judging<'_, '_> {
             Truth::False => Outcome::Violated,
         };
         if outcome != Outcome::Undetermined || self.validator.lists_undetermined() {
-            let finding = finding(&self.filed, rule, statement, outcome);
+            let finding = finding(&self.filed, rule, index, statement, outcome);
             self.push(Some(rule.node), index, finding);
         }
         outcome
@@ -238,7 +238,7 @@ pub(super) fn place(plan: &Plan, place: crate::plan::Place) -> String {
 }
 
 /// What a rule says of a statement that fails or is undetermined.
-fn finding(filed: &Filed<'_>, rule: &Rule, statement: &Statement, outcome: Outcome) -> Finding {
+fn finding(filed: &Filed<'_>, rule: &Rule, index: usize, statement: &Statement, outcome: Outcome) -> Finding {
     let plan = filed.plan;
     let shown = match (culprit(filed, statement), statement) {
         (Some(culprit), _) => Some(culprit),
@@ -272,8 +272,10 @@ fn finding(filed: &Filed<'_>, rule: &Rule, statement: &Statement, outcome: Outco
         filling.cell = Some(*cell);
     }
     filling.at = cells.first().and_then(|cell| plan.cells.get(*cell as usize)).map_or("", |cell| &cell.pointer).into();
-    let message = if rule.message.is_empty() {
-        message::of_plan(plan, Some(filed), rule.kind.key(), &filling)
+    let message = if outcome == Outcome::Undetermined {
+        message::of_plan(plan, Some(filed), message_key::UNDETERMINED, &filling)
+    } else if rule.message.is_empty() {
+        message::of_plan(plan, Some(filed), rule.message_key(index), &filling)
     } else {
         message::fill(plan, Some(filed), &rule.message, &filling)
     };

@@ -33,7 +33,7 @@ pub(crate) const SLOTS: [&str; 14] = [
 ];
 
 /// The messages that the tree's own checks have, by key.
-pub(crate) const KEYS: [&str; 15] = [
+pub(crate) const KEYS: [&str; 17] = [
     "parts",
     "some_parts",
     "of_which",
@@ -45,6 +45,8 @@ pub(crate) const KEYS: [&str; 15] = [
     "bounds",
     "type",
     "pattern",
+    "codes",
+    "undetermined",
     "stray",
     "unknown",
     "unreadable",
@@ -174,13 +176,21 @@ fn braces<'a>(value: &'a Scalar, out: &mut Vec<Diagnostic>) -> Vec<(&'a str, usi
     let mut found = Vec::new();
     let text = value.text.as_str();
     let mut at = 0;
+    // `{?` opens an optional piece, which may not hold another one; doubled braces outside are braces.
+    let mut optional = None;
     while let Some(open) = text.get(at..).and_then(|rest| rest.find(['{', '}'])).map(|offset| at + offset) {
-        // A doubled brace is a brace.
-        if text.get(open..).is_some_and(|rest| rest.starts_with("{{") || rest.starts_with("}}")) {
+        let here = text.get(open..).unwrap_or_default();
+        let rest = text.get(open + 1..).unwrap_or_default();
+        if optional.is_some() && here.starts_with('}') {
+            optional = None;
+            at = open + 1;
+            continue;
+        }
+        if optional.is_none() && ["{?", "{{", "}}"].iter().any(|pair| here.starts_with(pair)) {
+            optional = here.starts_with("{?").then_some(open);
             at = open + 2;
             continue;
         }
-        let rest = text.get(open + 1..).unwrap_or_default();
         let close = rest.find(['{', '}']).map(|offset| open + 1 + offset);
         let closed =
             close.filter(|close| text.get(open..*close + 1).is_some_and(|s| s.starts_with('{') && s.ends_with('}')));
@@ -191,18 +201,21 @@ fn braces<'a>(value: &'a Scalar, out: &mut Vec<Diagnostic>) -> Vec<(&'a str, usi
                 at = close + 1;
             }
             None => {
-                out.push(
-                    Diagnostic::new(
-                        Code::UnknownPlaceholder,
-                        "a brace stands alone in a message",
-                        value.sub(open, open + 1),
-                        "opens or closes nothing",
-                    )
-                    .help("placeholders are written `{path}` or `{left}`, a brace itself `{{` or `}}`"),
-                );
+                out.push(alone(value, open));
                 at = open + 1;
             }
         }
     }
+    out.extend(optional.map(|open| alone(value, open)));
     found
+}
+
+fn alone(value: &Scalar, brace: usize) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnknownPlaceholder,
+        "a brace stands alone in a message",
+        value.sub(brace, brace + 1),
+        "opens or closes nothing",
+    )
+    .help("placeholders are written `{path}` or `{left}`, a brace itself is written twice")
 }
