@@ -19,7 +19,6 @@ use std::path::{Path, PathBuf};
 
 /// The forms in a folder and all folders beneath it, or in one file. The path counts from the folder of the crate's
 /// `Cargo.toml`. Every `.yaml` and `.yml` file there is a form.
-#[must_use]
 pub fn forms(path: impl Into<PathBuf>) -> Forms {
     Forms { path: path.into() }
 }

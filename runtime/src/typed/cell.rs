@@ -16,8 +16,10 @@ use crate::typed::{Form, Quantity, Unit};
 /// What stands in one cell of a report: a value, a mark instead of one, or nothing.
 ///
 /// `C` says what the values are: for figures it is their unit.
+#[derive(Default)]
 pub enum Cell<C: Content> {
     /// Nothing: not reported. That is never 0.
+    #[default]
     Blank,
     /// A value.
     Value(C::Value),
@@ -112,12 +114,6 @@ impl<C: Content> Clone for Cell<C> {
 }
 
 impl<C: Content<Value: Copy>> Copy for Cell<C> {}
-
-impl<C: Content> Default for Cell<C> {
-    fn default() -> Self {
-        Self::Blank
-    }
-}
 
 impl<C: Content> PartialEq for Cell<C> {
     fn eq(&self, other: &Self) -> bool {

@@ -44,7 +44,6 @@ impl<U> Quantity<U> {
 
     /// The number without its unit.
     #[must_use]
-    #[expect(clippy::cast_lossless, reason = "`From` is not const")]
     pub const fn decimal(self) -> Decimal {
         Decimal::new(((self.high as i128) << 64) | self.low as i128, self.places as u8)
     }
