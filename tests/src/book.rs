@@ -10,3 +10,7 @@ pub struct Plan;
 /// The Rust chapter.
 #[doc = include_str!("../../docs/src/rust.md")]
 pub struct Rust;
+
+/// The README.
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
