@@ -237,6 +237,9 @@ impl Decimal {
     /// The same number as a fraction.
     #[must_use]
     pub fn to_big(self) -> BigRational {
+        if self.places == 0 {
+            return BigRational::from_integer(BigInt::from(self.mantissa));
+        }
         let scale = num_traits::pow(BigInt::from(10), usize::from(self.places));
         BigRational::new(BigInt::from(self.mantissa), scale)
     }

@@ -239,7 +239,12 @@ impl Interval {
 
 fn add(a: Option<&End>, b: Option<&End>) -> Option<End> {
     let (a, b) = (a?, b?);
-    Some(End { value: &a.value + &b.value, open: a.open || b.open })
+    Some(End { value: plus(&a.value, &b.value), open: a.open || b.open })
+}
+
+/// The sum. That of integers, which most figures are, is not reduced to lowest terms in vain.
+fn plus(a: &BigRational, b: &BigRational) -> BigRational {
+    if a.is_integer() && b.is_integer() { BigRational::from_integer(a.numer() + b.numer()) } else { a + b }
 }
 
 /// Which end of an interval.

@@ -78,33 +78,45 @@ fn main() {
 /// The same structs with serde's derives, and the sums.
 fn derives(figures: usize) -> String {
     let mut text = String::from("use serde::{Deserialize, Serialize};\n\n");
-    let mut report = String::new();
-    let mut sums = String::new();
-    for table in 0..form::tables(figures) {
-        let parts: Vec<String> = (0..form::PARTS).map(|part| format!("part_{part}")).collect();
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "/// Table {table}, all cases.\n{DERIVES}\npub struct Table{table} {{");
-        for field in std::iter::once("total").chain(parts.iter().map(String::as_str)) {
-            let _ =
-                writeln!(text, "    /// Cases of the kind {field} in table {table}.\n    pub {field}: Option<u64>,");
+    let (mut report, mut judged) = (String::new(), String::new());
+    let tables: Vec<usize> = (0..form::tables(figures)).collect();
+    // Writing to a String cannot fail.
+    for (section, tables) in tables.chunks(form::TABLES).enumerate() {
+        let (mut fields, mut sums) = (String::new(), String::new());
+        for table in tables {
+            derived_table(&mut text, *table);
+            let _ = writeln!(fields, "    /// Table {table}, all cases.\n    pub table_{table}: Table{table},");
+            let _ = writeln!(sums, "        self.table_{table}.validate();");
         }
-        text.push_str("}\n\n");
-        let _ = writeln!(report, "    /// Table {table}, all cases.\n    pub table_{table}: Table{table},");
-        let sum: Vec<String> = parts.iter().map(|part| format!("table.{part}?")).collect();
-        let _ = writeln!(
-            sums,
-            "    let table = &report.table_{table};\n    let holds = || Some(table.total? == {});\n    \
-             if holds() == Some(false) {{ println!(\"table_{table}:parts\"); }}",
-            sum.join(" + ")
-        );
+        let _ = write!(text, "/// Section {section}.\n{DERIVES}\npub struct Section{section} {{\n{fields}}}\n\n");
+        let _ = write!(text, "impl Section{section} {{\n    fn validate(&self) {{\n{sums}    }}\n}}\n\n");
+        let _ = writeln!(report, "    /// Section {section}.\n    pub section_{section}: Section{section},");
+        let _ = writeln!(judged, "        self.section_{section}.validate();");
     }
     let _ = write!(text, "/// Many tables.\n{DERIVES}\npub struct Report {{\n{report}}}\n\n");
-    let _ = write!(text, "fn validate(report: &Report) {{\n{sums}}}\n\n");
+    let _ = write!(text, "impl Report {{\n    fn validate(&self) {{\n{judged}    }}\n}}\n\n");
     text.push_str(
-        "fn main() {\n    match serde_json::from_reader(std::io::stdin()) {\n        Ok(report) => validate(&report),\n        \
-         Err(error) => println!(\"{error}\"),\n    }\n}\n",
+        "fn main() {\n    match serde_json::from_reader::<_, Report>(std::io::stdin()) {\n        \
+         Ok(report) => report.validate(),\n        Err(error) => println!(\"{error}\"),\n    }\n}\n",
     );
     text
+}
+
+fn derived_table(text: &mut String, table: usize) {
+    let parts: Vec<String> = (0..form::PARTS).map(|part| format!("part_{part}")).collect();
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "/// Table {table}, all cases.\n{DERIVES}\npub struct Table{table} {{");
+    for field in std::iter::once("total").chain(parts.iter().map(String::as_str)) {
+        let _ = writeln!(text, "    /// Cases of the kind {field} in table {table}.\n    pub {field}: Option<u64>,");
+    }
+    let sum: Vec<String> = parts.iter().map(|part| format!("self.{part}?")).collect();
+    let _ = write!(
+        text,
+        "}}\n\nimpl Table{table} {{\n    fn holds(&self) -> Option<bool> {{\n        Some(self.total? == {})\n    }}\n\n    \
+         fn validate(&self) {{\n        if self.holds() == Some(false) {{\n            println!(\"table_{table}:parts\");\n        \
+         }}\n    }}\n}}\n\n",
+        sum.join(" + ")
+    );
 }
 
 const DERIVES: &str = "#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]\n#[serde(default)]";
