@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
 
+use annotate_snippets::normalize_untrusted_str;
 use anstream::{AutoStream, ColorChoice};
 
 use crate::arguments::Color;
@@ -57,7 +58,7 @@ impl Console {
             Failure::Rendered(text) => self.note(text.trim_end()),
             other => {
                 let (start, end) = if self.error_color { ("\u{1b}[1m\u{1b}[91m", "\u{1b}[0m") } else { ("", "") };
-                self.note(&format!("{start}error{end}: {other}"));
+                self.note(&format!("{start}error{end}: {}", harmless(&other.to_string())));
             }
         }
     }
@@ -90,6 +91,12 @@ impl Console {
             self.progress_shown = false;
         }
     }
+}
+
+/// A text in which nothing steers a terminal, whatever a file or its name put into it. Line breaks stay.
+pub(crate) fn harmless(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(normalize_untrusted_str).collect();
+    lines.join("\n")
 }
 
 fn takes_color<S: Takes>(color: Color, stream: &S) -> bool {

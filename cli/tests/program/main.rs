@@ -2,6 +2,7 @@
 
 mod check;
 mod generate;
+mod hostile;
 mod memory;
 mod misuse;
 mod others;

@@ -4,6 +4,7 @@ use tallyform::plan::Severity;
 use tallyform::{Finding, Outcome};
 
 use super::render::{Renderer, ReportName};
+use crate::console::harmless;
 
 pub(super) fn finding(renderer: &Renderer<'_>, report: &ReportName<'_>, finding: &Finding) -> String {
     let command = match (finding.outcome, finding.severity) {
@@ -24,8 +25,9 @@ pub(super) fn finding(renderer: &Renderer<'_>, report: &ReportName<'_>, finding:
     )
 }
 
+/// A text as the commands of a workflow take it. What would steer a terminal is shown instead: logs are read on one.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    harmless(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

@@ -87,9 +87,6 @@ enum When {
     Only,
 }
 
-/// Findings of a report times its bytes, beyond which their lines and columns are not sought: 256 Mi.
-const MAX_SOUGHT: usize = 256 << 20;
-
 /// What became of a batch.
 struct Judged {
     file: usize,
@@ -190,7 +187,6 @@ fn judge(
     // More than what is still wanted is never printed, so it need not be made.
     let wanted = wanted.saturating_sub(printed.load(Ordering::Relaxed));
     for piece in &batch.reports {
-        let report = ReportName { file, line: piece.line, text: batch.bytes(piece) };
         let too_long;
         let findings = match piece.longer_than {
             Some(limit) => {
@@ -204,13 +200,12 @@ fn judge(
             }
         };
         judged.counts.report(findings);
-        // Each place is sought from the start of the report, which is too slow for very many in a very long one.
-        let sought = findings.len().saturating_mul(report.text.len()) <= MAX_SOUGHT;
-        let report = if sought { report } else { ReportName { text: &[], ..report } };
-        for finding in findings {
-            if judged.findings.len() < wanted {
-                judged.findings.push(renderer.finding(&report, finding));
-            }
+        let shown =
+            findings.get(..findings.len().min(wanted.saturating_sub(judged.findings.len()))).unwrap_or_default();
+        if !shown.is_empty() {
+            let places = render::places(batch.bytes(piece), shown);
+            let report = ReportName { file, line: piece.line, places: &places };
+            judged.findings.extend(shown.iter().map(|finding| renderer.finding(&report, finding)));
         }
     }
     judged.failure = batch.failure;

@@ -6,12 +6,23 @@ use std::fmt;
 use tallyform::Finding;
 use tallyform::plan::Plan;
 
-use super::locate::locate;
+use super::locate::Places;
 use super::summary::Summary;
 use super::{github, json, sarif, text};
 use crate::diagnostics::Format;
 use crate::form::FormText;
 use crate::language::in_language;
+
+/// Id of the check of what stood where the form has no cell, and where a report keeps it.
+const STRAY: &str = "stray";
+const STRAYS: &str = "/stray";
+
+/// Where in a report the cells of some findings stand.
+pub(super) fn places<'f>(text: &[u8], findings: &'f [Finding]) -> Places<'f> {
+    let cells = findings.iter().filter_map(|finding| finding.cells.first());
+    let stray = findings.iter().any(|finding| finding.check == STRAY).then_some(STRAYS);
+    Places::of(text, cells.map(|cell| cell.at.as_str()).chain(stray))
+}
 
 /// The report that a finding is about.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +30,8 @@ pub(super) struct ReportName<'a> {
     pub(super) file: &'a str,
     /// From 1, where the file holds a report a line.
     pub(super) line: Option<u64>,
-    /// The report itself; empty where it was passed over.
-    pub(super) text: &'a [u8],
+    /// Where in the report the cells of its findings stand.
+    pub(super) places: &'a Places<'a>,
 }
 
 /// A place in a file of reports. Lines and columns count from 1, columns in characters.
@@ -32,9 +43,14 @@ pub(super) struct ReportPlace<'a> {
 }
 
 impl<'a> ReportName<'a> {
-    /// Where the first cell of a finding stands, as far as it can be found.
+    /// Where the first cell of a finding stands; where nothing stands there, the object that lacks it.
+    ///
+    /// What is stray may stand at a pointer that the report does not have; then it is its list that stands somewhere.
     pub(super) fn place(&self, finding: &Finding) -> ReportPlace<'a> {
-        let cell = finding.cells.first().and_then(|cell| locate(self.text, &cell.at));
+        let cell = finding.cells.first().and_then(|cell| match finding.check.as_str() {
+            STRAY => self.places.of_value(&cell.at).or_else(|| self.places.of_value(STRAYS)),
+            _ => self.places.of_value_or_around(&cell.at),
+        });
         match cell {
             Some((line, column)) => {
                 let line = line + self.line.map_or(0, |first| first - 1);

@@ -1,15 +1,19 @@
 //! Findings for people.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer as Snippets, Snippet, normalize_untrusted_str};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer as Snippets, Snippet};
 use tallyform::plan::Severity;
 use tallyform::tally::Line;
 use tallyform::{Finding, Literal, Outcome};
 
 use super::render::{Renderer, ReportName};
 use super::summary::Summary;
+use crate::console::harmless;
 
 /// Cells that are shown of one finding.
 const CELLS: usize = 10;
+
+/// Characters that are shown of one content.
+const SHOWN: usize = 200;
 
 pub(super) fn finding(renderer: &Renderer<'_>, report: &ReportName<'_>, finding: &Finding) -> String {
     let level = match (finding.outcome, finding.severity) {
@@ -19,22 +23,25 @@ pub(super) fn finding(renderer: &Renderer<'_>, report: &ReportName<'_>, finding:
         (Outcome::Explained, _) => Level::NOTE.with_name("explained"),
         _ => Level::NOTE.with_name("undetermined"),
     };
+    // Reports and plans may hold anything, also what would steer a terminal.
+    let check = harmless(&finding.check);
     let mut group: Group<'_> = level
         .primary_title(renderer.message(finding))
-        .id(finding.check.as_str())
-        .element(Origin::path(report.place(finding).to_string()));
+        .id(check.as_str())
+        .element(Origin::path(harmless(&report.place(finding).to_string())));
     let place = renderer.form_place(finding);
-    let rule = renderer.rules.get(finding.check.as_str()).copied().unwrap_or_default();
+    let harmless_place = harmless(&place);
+    let rule = harmless(renderer.rules.get(finding.check.as_str()).copied().unwrap_or_default());
     match renderer.form.excerpt(&place) {
         Some(excerpt) => {
             group = group.element(
                 Snippet::source(excerpt.text)
                     .line_start(excerpt.line)
                     .path(excerpt.file)
-                    .annotation(AnnotationKind::Primary.span(excerpt.span).label(rule)),
+                    .annotation(AnnotationKind::Primary.span(excerpt.span).label(rule.as_str())),
             );
         }
-        None if !place.is_empty() => group = group.element(Origin::path(place.as_str())),
+        None if !place.is_empty() => group = group.element(Origin::path(harmless_place.as_str())),
         None => {}
     }
     let cells = cells(renderer, finding);
@@ -54,17 +61,27 @@ fn cells(renderer: &Renderer<'_>, finding: &Finding) -> String {
                 Literal::Null => "null".to_owned(),
                 Literal::Bool(value) => value.to_string(),
                 Literal::Integer(value) => value.to_string(),
-                Literal::Text(text) => format!("{text:?}"),
+                Literal::Text(text) => quoted(text),
             };
             let label = renderer.label(&cell.at).map(|label| format!("  {label}")).unwrap_or_default();
-            // A report may hold anything, also what would steer a terminal.
-            normalize_untrusted_str(&format!("{} = {value}{label}", cell.at))
+            harmless(&format!("{} = {value}{label}", cell.at))
         })
         .collect();
     if finding.cells.len() > CELLS {
         lines.push(format!("and {} more", finding.cells.len() - CELLS));
     }
     lines.join("\n")
+}
+
+/// A text in quotation marks, as far as anybody would read it.
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => {
+            let more = text.chars().count() - SHOWN;
+            format!("{:?} and {more} more characters", text.get(..end).unwrap_or_default())
+        }
+        None => format!("{text:?}"),
+    }
 }
 
 pub(super) fn tail(summary: &Summary<'_>) -> String {
@@ -119,7 +136,10 @@ fn table(summary: &Summary<'_>, text: &mut String) {
             let cells =
                 [counts.satisfied, counts.violated, counts.undetermined, counts.explained, counts.not_applicable]
                     .map(|n| n.to_string());
-            let check = if never { format!("{} (never judged)", line.check) } else { line.check.clone() };
+            let mut check = harmless(&line.check);
+            if never {
+                check.push_str(" (never judged)");
+            }
             text.push_str(&row(cells.each_ref().map(String::as_str), &check));
         }
     }
