@@ -71,6 +71,7 @@ pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of the path is a file and no folder".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => {
             let text = error.to_string();

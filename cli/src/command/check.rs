@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     let warnings = diagnostics.len() - errors;
     if args.format == Format::Text && !console.quiet {
-        console.line(&summary(checked, errors, warnings, found.passed_over))?;
+        console.line(&summary(checked, found.files.len() - checked, errors, warnings, found.passed_over))?;
     }
     if errors > 0 || (args.deny_warnings && warnings > 0) {
         status = status.max(Status::Findings);
@@ -62,15 +62,19 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
     Ok(status)
 }
 
-fn summary(forms: usize, errors: usize, warnings: usize, passed_over: usize) -> String {
+fn summary(forms: usize, unread: usize, errors: usize, warnings: usize, passed_over: usize) -> String {
     let number = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-    let mut text = format!("{} checked: ", number(forms, "form"));
+    let mut text = format!("{} checked", number(forms, "form"));
     text.push_str(&match (errors, warnings) {
-        (0, 0) => "nothing found".to_owned(),
-        (errors, 0) => number(errors, "error"),
-        (0, warnings) => number(warnings, "warning"),
-        (errors, warnings) => format!("{}, {}", number(errors, "error"), number(warnings, "warning")),
+        (0, 0) if forms == 0 => String::new(),
+        (0, 0) => ": nothing found".to_owned(),
+        (errors, 0) => format!(": {}", number(errors, "error")),
+        (0, warnings) => format!(": {}", number(warnings, "warning")),
+        (errors, warnings) => format!(": {}, {}", number(errors, "error"), number(warnings, "warning")),
     });
+    if unread > 0 {
+        text.push_str(&format!("; {} not read", number(unread, "file")));
+    }
     if passed_over > 0 {
         let files = number(passed_over, "YAML file");
         text.push_str(&format!(" ({files} without a line that begins with `tallyform:` passed over)"));

@@ -256,3 +256,28 @@ fn a_report_that_is_not_there_is_said_and_the_rest_is_judged() {
     let run = validate(&folder, &["missing.json", "bad.json"]).ends(2);
     run.says(&["error[received:parts]", "1 report: 1 error"]).complains(&["cannot read missing.json"]);
 }
+
+#[test]
+fn what_was_generated_beside_the_reports_is_no_report() {
+    let folder = Folder::with_form();
+    folder.write("report.json", good());
+    folder.run(&["generate", "plan", "json-schema", "--form", "form.yaml", "--out", "generated"]).ends(0);
+    validate(&folder, &["."]).ends(0).says(&["1 report: nothing found"]);
+    validate(&folder, &["generated"]).ends(2).complains(&["there is no report in generated; 4 files were passed over"]);
+}
+
+#[test]
+fn a_file_named_twice_is_judged_once() {
+    let folder = Folder::with_form();
+    folder.write("report.json", good());
+    validate(&folder, &["report.json", "./report.json"]).ends(0).says(&["1 report: nothing found"]);
+}
+
+#[test]
+fn what_could_not_be_read_is_in_the_last_line_too() {
+    let folder = Folder::with_form();
+    let run = validate(&folder, &["absent.json"]).ends(2).says(&["0 reports; 1 file not read to the end"]);
+    assert!(!run.out.contains("nothing found"), "{}", run.out);
+    let run = folder.run(&["check", "absent.yaml"]).ends(2).says(&["0 forms checked; 1 file not read"]);
+    assert!(!run.out.contains("nothing found"), "{}", run.out);
+}

@@ -212,8 +212,13 @@ fn judge(
     judged
 }
 
+/// Plans and schemas are JSON too, and may well lie beside the reports.
 fn is_report(path: &Path) -> Wanted {
-    if files::has_extension(path, &["json", "ndjson", "jsonl"]) { Wanted::Yes } else { Wanted::No }
+    match files::has_extension(path, &["json", "ndjson", "jsonl"]) {
+        false => Wanted::No,
+        true if files::is_generated_or_schema(path) => Wanted::PassedOver,
+        true => Wanted::Yes,
+    }
 }
 
 fn jobs(args: &Args) -> usize {

@@ -100,8 +100,15 @@ pub(super) fn tail(summary: &Summary<'_>) -> String {
     .filter(|(n, ..)| *n > 0)
     .map(|(n, one, many)| number(n, one, many))
     .collect();
-    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
-    text.push_str(&format!("{}: {found}", number(counts.reports, "report", "reports")));
+    text.push_str(&number(counts.reports, "report", "reports"));
+    if !found.is_empty() {
+        text.push_str(&format!(": {}", found.join(", ")));
+    } else if counts.reports > 0 {
+        text.push_str(": nothing found");
+    }
+    if summary.unreadable > 0 {
+        text.push_str(&format!("; {} not read to the end", number(summary.unreadable as u64, "file", "files")));
+    }
     if counts.failed > 0 && counts.reports > 1 {
         text.push_str(&format!("; {} with errors", number(counts.failed, "report", "reports")));
     }
