@@ -131,6 +131,7 @@ fn a_plan_cannot_steer_the_terminal_either() {
         ("received == paper + online", "\\u001b[2J\\u202e"),
         ("\"form.yaml\"", "\"\\u001b[2J.yaml\""),
         ("\"count\"", "\"\\u001b[2J\""),
+        ("\"On paper\"", "\"\\u001b[2J\""),
         ("\"/received/paper\"", "\"/\\u202e\""),
     ] {
         assert!(plan.contains(from), "{from} is in the plan");

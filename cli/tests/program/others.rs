@@ -32,8 +32,11 @@ fn nothing_is_overwritten_unasked() {
 fn a_form_is_shown_as_people_read_it() {
     let folder = Folder::with_form();
     let table = folder.run(&["show", "form.yaml", "--lang", "zh"]).ends(0).says(&["小表", "received.paper"]).out;
-    let line = table.lines().find(|line| line.starts_with("received ")).expect("the row");
-    assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["received", "件", "/", "parts", "收到"]);
+    let line = table.lines().find(|line| line.starts_with("收到 ")).expect("the row");
+    assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["收到", "件", "/", "parts", "received"]);
+    let column = |line: &str| unicode_width::UnicodeWidthStr::width(line.split("received").next().unwrap_or_default());
+    let rows: Vec<&str> = table.lines().filter(|line| line.contains("received")).collect();
+    assert_eq!(rows.iter().map(|line| column(line)).collect::<Vec<_>>(), [column(rows[0]); 3], "{table}");
     folder.run(&["show", "form.yaml", "--lang", "fr"]).ends(2).complains(&["no language `fr`", "en, zh"]);
     let run = folder.run_with(&["show", "-"], FORM.as_bytes()).ends(0);
     assert_eq!(run.out, folder.run(&["show", "--tree", "form.yaml"]).out);

@@ -4,7 +4,7 @@ mod tree;
 
 use std::path::PathBuf;
 
-use crate::console::Console;
+use crate::console::{Console, harmless};
 use crate::failure::{Failure, Result, Status};
 use crate::{form, language};
 
@@ -18,7 +18,7 @@ Examples:
 pub(crate) struct Args {
     /// The form: its YAML file, a plan.json made from it, or `-` for standard input
     form: PathBuf,
-    /// Show the table as people read it, with paths, units, marks and relations (the default)
+    /// Show the table as it is printed, with units, marks, relations and paths (the default)
     #[arg(long, group = "what")]
     tree: bool,
     /// Show the form as YAML in which every figure says for itself what it inherits
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
         console.print(&tallyform_schema::resolved(form))?;
     } else {
         let language = language::choose(&loaded.plan, args.lang.as_deref())?;
-        console.print(&tree::table(&loaded.plan, &language))?;
+        console.print(&harmless(&tree::table(&loaded.plan, &language)))?;
     }
     Ok(Status::Clean)
 }
