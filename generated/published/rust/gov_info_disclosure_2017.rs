@@ -197,11 +197,18 @@ pub mod gov_info_disclosure_2017 {
         }
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            cells.run([&mut self.reporting_unit, &mut self.head, &mut self.reviewer, &mut self.compiler]);
+            cells
+                .run([
+                    &mut self.reporting_unit,
+                    &mut self.head,
+                    &mut self.reviewer,
+                    &mut self.compiler,
+                ]);
         }
         #[inline(never)]
         fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            cells.run([&self.reporting_unit, &self.head, &self.reviewer, &self.compiler]);
+            cells
+                .run([&self.reporting_unit, &self.head, &self.reviewer, &self.compiler]);
         }
     }
     ::tallyform::__private::part!(Header);
@@ -227,8 +234,10 @@ pub mod gov_info_disclosure_2017 {
     #[automatically_derived]
     impl ::tallyform::__private::Part for Disclosure {
         const NODE: u32 = 6u32;
-        const BLANK: Self =
-            Self { disclosed: ::tallyform::__private::Part::BLANK, channels: ::tallyform::__private::Part::BLANK };
+        const BLANK: Self = Self {
+            disclosed: ::tallyform::__private::Part::BLANK,
+            channels: ::tallyform::__private::Part::BLANK,
+        };
         #[inline]
         fn form() -> &'static ::tallyform::__private::Form {
             &FORM
@@ -267,7 +276,10 @@ pub mod gov_info_disclosure_2017 {
     #[automatically_derived]
     impl ::tallyform::__private::Part for Response {
         const NODE: u32 = 16u32;
-        const BLANK: Self = Self { responses: ::tallyform::Cell::Blank, channels: ::tallyform::__private::Part::BLANK };
+        const BLANK: Self = Self {
+            responses: ::tallyform::Cell::Blank,
+            channels: ::tallyform::__private::Part::BLANK,
+        };
         #[inline]
         fn form() -> &'static ::tallyform::__private::Form {
             &FORM
@@ -381,7 +393,13 @@ pub mod gov_info_disclosure_2017 {
         }
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            cells.run([&mut self.total, &mut self.upheld, &mut self.corrected, &mut self.other]);
+            cells
+                .run([
+                    &mut self.total,
+                    &mut self.upheld,
+                    &mut self.corrected,
+                    &mut self.other,
+                ]);
         }
         #[inline(never)]
         fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
@@ -435,7 +453,13 @@ pub mod gov_info_disclosure_2017 {
         }
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            cells.run([&mut self.total, &mut self.upheld, &mut self.corrected, &mut self.other]);
+            cells
+                .run([
+                    &mut self.total,
+                    &mut self.upheld,
+                    &mut self.corrected,
+                    &mut self.other,
+                ]);
         }
         #[inline(never)]
         fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
@@ -654,11 +678,25 @@ pub mod gov_info_disclosure_2017 {
             }
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.gazette, &mut self.website, &mut self.weibo, &mut self.wechat, &mut self.other]);
+                cells
+                    .run([
+                        &mut self.gazette,
+                        &mut self.website,
+                        &mut self.weibo,
+                        &mut self.wechat,
+                        &mut self.other,
+                    ]);
             }
             #[inline(never)]
             fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.gazette, &self.website, &self.weibo, &self.wechat, &self.other]);
+                cells
+                    .run([
+                        &self.gazette,
+                        &self.website,
+                        &self.weibo,
+                        &self.wechat,
+                        &self.other,
+                    ]);
             }
         }
         ::tallyform::__private::part!(Channels);
@@ -756,7 +794,10 @@ pub mod gov_info_disclosure_2017 {
             #[automatically_derived]
             impl ::tallyform::__private::Part for Press {
                 const NODE: u32 = 19u32;
-                const BLANK: Self = Self { total: ::tallyform::Cell::Blank, by_head: ::tallyform::Cell::Blank };
+                const BLANK: Self = Self {
+                    total: ::tallyform::Cell::Blank,
+                    by_head: ::tallyform::Cell::Blank,
+                };
                 #[inline]
                 fn form() -> &'static ::tallyform::__private::Form {
                     &super::super::FORM
@@ -793,7 +834,10 @@ pub mod gov_info_disclosure_2017 {
             #[automatically_derived]
             impl ::tallyform::__private::Part for Interviews {
                 const NODE: u32 = 21u32;
-                const BLANK: Self = Self { total: ::tallyform::Cell::Blank, by_head: ::tallyform::Cell::Blank };
+                const BLANK: Self = Self {
+                    total: ::tallyform::Cell::Blank,
+                    by_head: ::tallyform::Cell::Blank,
+                };
                 #[inline]
                 fn form() -> &'static ::tallyform::__private::Form {
                     &super::super::FORM
@@ -865,11 +909,25 @@ pub mod gov_info_disclosure_2017 {
             }
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.total, &mut self.in_person, &mut self.fax, &mut self.online, &mut self.letter]);
+                cells
+                    .run([
+                        &mut self.total,
+                        &mut self.in_person,
+                        &mut self.fax,
+                        &mut self.online,
+                        &mut self.letter,
+                    ]);
             }
             #[inline(never)]
             fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.total, &self.in_person, &self.fax, &self.online, &self.letter]);
+                cells
+                    .run([
+                        &self.total,
+                        &self.in_person,
+                        &self.fax,
+                        &self.online,
+                        &self.letter,
+                    ]);
             }
         }
         ::tallyform::__private::part!(Received);
@@ -1001,20 +1059,39 @@ pub mod gov_info_disclosure_2017 {
             }
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.total, &mut self.already_public, &mut self.granted, &mut self.granted_in_part]);
+                cells
+                    .run([
+                        &mut self.total,
+                        &mut self.already_public,
+                        &mut self.granted,
+                        &mut self.granted_in_part,
+                    ]);
                 ::tallyform::__private::Part::fill(&mut self.refused, cells);
-                cells.run([
-                    &mut self.not_this_body,
-                    &mut self.not_existing,
-                    &mut self.to_be_amended,
-                    &mut self.other_route,
-                ]);
+                cells
+                    .run([
+                        &mut self.not_this_body,
+                        &mut self.not_existing,
+                        &mut self.to_be_amended,
+                        &mut self.other_route,
+                    ]);
             }
             #[inline(never)]
             fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.total, &self.already_public, &self.granted, &self.granted_in_part]);
+                cells
+                    .run([
+                        &self.total,
+                        &self.already_public,
+                        &self.granted,
+                        &self.granted_in_part,
+                    ]);
                 ::tallyform::__private::Part::show(&self.refused, cells);
-                cells.run([&self.not_this_body, &self.not_existing, &self.to_be_amended, &self.other_route]);
+                cells
+                    .run([
+                        &self.not_this_body,
+                        &self.not_existing,
+                        &self.to_be_amended,
+                        &self.other_route,
+                    ]);
             }
         }
         ::tallyform::__private::part!(Replied);
@@ -1061,7 +1138,9 @@ pub mod gov_info_disclosure_2017 {
                 /// no government information in the sense of the Regulations
                 ///
                 /// in 件 · `requests.replied.refused.not_government_information` · `forms/cn.gov-info-disclosure/2017.yaml:103:22`
-                pub not_government_information: ::tallyform::Cell<super::super::unit::件>,
+                pub not_government_information: ::tallyform::Cell<
+                    super::super::unit::件,
+                >,
                 /// 法律法规规定的其他情形
                 ///
                 /// other cases provided for by law
@@ -1087,27 +1166,29 @@ pub mod gov_info_disclosure_2017 {
                 }
                 #[inline(never)]
                 fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([
-                        &mut self.total,
-                        &mut self.state_secret,
-                        &mut self.trade_secret,
-                        &mut self.privacy,
-                        &mut self.security_and_stability,
-                        &mut self.not_government_information,
-                        &mut self.other_law,
-                    ]);
+                    cells
+                        .run([
+                            &mut self.total,
+                            &mut self.state_secret,
+                            &mut self.trade_secret,
+                            &mut self.privacy,
+                            &mut self.security_and_stability,
+                            &mut self.not_government_information,
+                            &mut self.other_law,
+                        ]);
                 }
                 #[inline(never)]
                 fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([
-                        &self.total,
-                        &self.state_secret,
-                        &self.trade_secret,
-                        &self.privacy,
-                        &self.security_and_stability,
-                        &self.not_government_information,
-                        &self.other_law,
-                    ]);
+                    cells
+                        .run([
+                            &self.total,
+                            &self.state_secret,
+                            &self.trade_secret,
+                            &self.privacy,
+                            &self.security_and_stability,
+                            &self.not_government_information,
+                            &self.other_law,
+                        ]);
                 }
             }
             ::tallyform::__private::part!(Refused);
