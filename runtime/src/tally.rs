@@ -106,7 +106,7 @@ pub(crate) enum ReportCheck {
 impl ReportCheck {
     pub(crate) const ALL: [Self; 3] = [Self::Stray, Self::Unknown, Self::Unreadable];
 
-    /// The check's id.
+    /// The check's id, which is the key of its message too; that of `unreadable` has one for every fault.
     pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Stray => "stray",

@@ -158,8 +158,8 @@ fn what_the_form_lacks_is_kept() {
 #[test]
 fn stray_cells_and_explanations_are_read() {
     let validator = validator();
-    let json = r#"{"form":"org.example","revision":"2017","period":2016,
-        "stray":[{"at":"/sum","label":"行","cell":"373"},{"at":"","cell":7}],
+    let json = r#"{"form":"org.example","revision":"2017","period":"2016",
+        "stray":[{"at":"/sum","label":"行","cell":"373"},{"at":"","cell":"7"}],
         "explanations":[{"check":"a:b","row":{"d":"m"},"text":"因为"}]}"#;
     let report = validator.read(json.as_bytes()).unwrap();
     assert_eq!(report.period.as_deref(), Some("2016"));
@@ -191,29 +191,29 @@ fn what_cannot_be_read_says_where_and_why() {
     let nested = format!("{{\"zzz\":{}1{}}}", "[".repeat(127), "]".repeat(127));
     assert_eq!(unreadable(nested.as_bytes()), "read");
     for (json, expected) in [
-        (&b"{\"a\":1,\n \"b\":}"[..], "2:6: it is no JSON"),
-        (b"", "1:1: it is no JSON"),
-        (b"[1]", "1:1: it is no JSON object"),
-        (b"7", "1:1: it is no JSON object"),
-        (b"{\"a\":1} x", "1:9: it is no JSON: trailing characters"),
-        (b"{\"a\":NaN}", "1:6: it is no JSON"),
-        (b"{\"a\":01}", "1:7: it is no JSON"),
-        (b"{\"a\":'1'}", "1:6: it is no JSON"),
-        ("{\"局\":\n\"\u{1}\"}".as_bytes(), "2:1: it is no JSON: control character"),
-        (b"{\"a\":\"\xff\"}", "1:7: it is no UTF-8"),
-        (b"{\"a\":1,\n\"a\":2}", "2:5: the key `a` is there twice"),
-        (b"{\"q\":1,\"zz\":1,\"zz\":1}", "1:20: the key `zz` is there twice"),
-        (b"{\"sum\":{\"x\":1,\"x\":1}}", "1:19: the key `x` is there twice"),
-        (b"{\"sum\":3}", "1:8: an object must stand here"),
-        (b"{\"header\":[]}", "1:11: an object must stand here"),
-        (b"{\"\\ud800\":1}", "1:1: a key cannot be read"),
-        (b"{\"form\":\"x\"}", "1:9: the report is of another form"),
-        (b"{\"revision\":2018}", "1:13: the report is of another revision"),
-        (b"{\"period\":\"2017-01\"}", "1:11: it is no period"),
-        (b"{\"period\":17}", "1:11: it is no period"),
-        (b"{\"stray\":{}}", "1:10: `stray` cannot be read"),
-        (b"{\"explanations\":[{}]}", "1:17: `explanations` cannot be read"),
-        (deep.as_bytes(), "1:129: more than 128 levels"),
+        (&b"{\"a\":1,\n \"b\":}"[..], "2:6: json expected value; —"),
+        (b"", "1:1: json EOF"),
+        (b"[1]", "1:1: object [1]; —"),
+        (b"7", "1:1: object 7; —"),
+        (b"{\"a\":1} x", "1:9: json trailing characters"),
+        (b"{\"a\":NaN}", "1:6: json "),
+        (b"{\"a\":01}", "1:7: json "),
+        (b"{\"a\":'1'}", "1:6: json "),
+        ("{\"局\":\n\"\u{1}\"}".as_bytes(), "2:1: json control character"),
+        (b"{\"a\":\"\xff\"}", "1:7: text "),
+        (b"{\"a\":1,\n\"a\":2}", "2:5: duplicate a; —"),
+        (b"{\"q\":1,\"zz\":1,\"zz\":1}", "1:20: duplicate zz; —"),
+        (b"{\"sum\":{\"x\":1,\"x\":1}}", "1:19: duplicate x; —"),
+        (b"{\"sum\":3}", "1:8: object 3; {\"total\": …}"),
+        (b"{\"header\":[]}", "1:11: object []; —"),
+        (b"{\"\\ud800\":1}", "1:1: json "),
+        (b"{\"form\":\"x\"}", "1:9: form x; \"org.example\""),
+        (b"{\"revision\":2018}", "1:13: revision 2018; "),
+        (b"{\"period\":\"2017-01\"}", "1:11: period 2017-01; \"2017\""),
+        (b"{\"period\":17}", "1:11: period 17; \"2017\""),
+        (b"{\"stray\":{}}", "1:10: list invalid type"),
+        (b"{\"explanations\":[{}]}", "1:17: list missing field"),
+        (deep.as_bytes(), "1:129: depth ; 128"),
     ] {
         let found = unreadable(json);
         assert!(found.starts_with(expected), "{:?}: {found}", String::from_utf8_lossy(&json[..json.len().min(40)]));
@@ -226,7 +226,7 @@ fn what_cannot_be_read_says_where_and_why() {
 fn a_byte_order_mark_is_passed_over() {
     assert_eq!(unreadable(b"\xef\xbb\xbf{\"a\":1}"), "read");
     assert!(
-        unreadable(b"\xef\xbb\xbf{\"a\":}").starts_with("1:7: it is no JSON"),
+        unreadable(b"\xef\xbb\xbf{\"a\":}").starts_with("1:7: json "),
         "{}",
         unreadable(b"\xef\xbb\xbf{\"a\":}")
     );

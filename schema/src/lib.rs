@@ -21,6 +21,7 @@ pub mod suggest;
 pub mod syntax;
 mod yaml;
 
+pub use check::MESSAGE_KEYS;
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use model::Form;
 pub use resolved::resolved;

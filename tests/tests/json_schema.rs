@@ -87,6 +87,15 @@ fn bools(text: &str) -> Vec<bool> {
 }
 
 #[test]
+fn the_reader_and_the_schema_take_the_same_reports() {
+    let validator = Validator::new(everything()).expect("the plan is sound");
+    for case in cases() {
+        let validation = validator.validate_json(case.report.to_string().as_bytes());
+        assert_eq!(!validation.has_errors(), case.plain && case.sums, "{}:\n{validation}", case.says);
+    }
+}
+
+#[test]
 fn the_jsonschema_crate_takes_the_schema_as_it_is() {
     check(
         "the jsonschema crate",

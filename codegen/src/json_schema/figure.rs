@@ -7,7 +7,8 @@ use tallyform::plan::{Bound, Cell, Figure};
 use super::cell::{is_error, typed};
 use crate::json::{Json, Object};
 
-/// Digits before the point of a text. Nearly all of what they spell is within [`MAX_FIGURE`].
+/// Digits before the point of a text. Nearly all of what they spell is within [`MAX_FIGURE`]; a keyword of our own says
+/// the rest.
 const WHOLE: &str = "(0|[1-9][0-9]{0,15})";
 
 /// What may stand in a cell of figures beside marks: a figure of the right kind; and, where too many places are no error,
@@ -17,18 +18,20 @@ pub(super) fn choices(cell: &Cell, figure: &Figure) -> Vec<Object> {
     if is_error(cell.checks.places) {
         return vec![fitting];
     }
-    let bounds = if is_error(cell.checks.bounds) { said(figure.lower.as_ref(), figure.upper.as_ref()) } else { None };
+    let bounded = is_error(cell.checks.bounds);
+    let number = if bounded { said(figure.lower.as_ref(), figure.upper.as_ref()) } else { None };
+    let [lower, upper] = reach(figure, bounded);
     let more = format!("^-?{WHOLE}\\.[0-9]{{{},}}[1-9][0-9]*$", figure.decimals);
     let unit = Json::Power(figure.decimals);
     vec![
         fitting,
-        Object::new().with("type", "string").with("pattern", more).with_some(super::BOUNDS, bounds.clone()),
+        Object::new().with("type", "string").with("pattern", more).with_some(super::BOUNDS, said(Some(&lower), Some(&upper))),
         Object::new()
             .with("type", "number")
             .with("not", Object::new().with("multipleOf", unit))
             .with("minimum", -MAX_FIGURE)
             .with("maximum", MAX_FIGURE)
-            .with_some(super::BOUNDS, bounds),
+            .with_some(super::BOUNDS, number),
     ]
 }
 
@@ -62,10 +65,20 @@ fn decimal(cell: &Cell, figure: &Figure) -> Object {
     let bounded = is_error(cell.checks.bounds);
     let positive = bounded && figure.lower.as_ref().is_some_and(|lower| lower.value >= Ratio::from(0));
     let sign = if positive { "" } else { "-?" };
-    let bounds = said(figure.lower.as_ref().filter(|lower| !is_at_least_zero(lower)), figure.upper.as_ref());
+    let [lower, upper] = reach(figure, bounded);
+    let bounds = said(Some(&lower).filter(|lower| !is_at_least_zero(lower)), Some(&upper));
     typed("string", cell)
         .with("pattern", format!("^{sign}{WHOLE}(\\.[0-9]{{1,{}}}0*)?$", figure.decimals))
-        .with_some(super::BOUNDS, bounds.filter(|_| bounded))
+        .with_some(super::BOUNDS, bounds)
+}
+
+/// The ends between which a text may lie: those of the cell where it is held to them, and those of all figures.
+fn reach(figure: &Figure, bounded: bool) -> [Bound; 2] {
+    let end = |value: i64| Bound { value: Ratio::from(value), open: false };
+    let (least, greatest) = (end(-MAX_FIGURE), end(MAX_FIGURE));
+    let lower = figure.lower.clone().filter(|lower| bounded && lower.value > least.value);
+    let upper = figure.upper.clone().filter(|upper| bounded && upper.value < greatest.value);
+    [lower.unwrap_or(least), upper.unwrap_or(greatest)]
 }
 
 /// `>= 0`, which a pattern says by having no sign.

@@ -50,8 +50,8 @@ fn report(plan: &Plan) -> Json {
     let Some(root) = plan.nodes.first() else { return true.into() };
     let mut members = node::members(plan, root, &mut definitions);
     let head = Object::new()
-        .with("form", Object::new().with("const", plan.form.as_str()))
-        .with("revision", Object::new().with("const", plan.revision.as_str()))
+        .with("form", only(&plan.form))
+        .with("revision", only(&plan.revision))
         .with_some("period", plan.period.as_ref().map(|period| pattern(period_pattern(period.every))));
     let tail = Object::new().with("stray", stray()).with("explanations", explanations());
     members.properties = head.extended(members.properties).extended(tail);
@@ -117,8 +117,17 @@ fn form(plan: &Plan) -> Object {
         .with_some("units", units.some())
 }
 
+/// One text, or `null`, which is as good as no key at all.
+fn only(text: &str) -> Object {
+    Object::new().with("enum", [Json::from(text), Json::Null].into_iter().collect::<Json>())
+}
+
 fn pattern(pattern: &str) -> Object {
-    Object::new().with("type", "string").with("pattern", pattern)
+    Object::new().with("type", or_null("string")).with("pattern", pattern)
+}
+
+fn or_null(name: &str) -> Json {
+    [name, "null"].into_iter().collect()
 }
 
 const fn period_pattern(every: Every) -> &'static str {
@@ -135,9 +144,8 @@ const fn period_pattern(every: Every) -> &'static str {
 /// What stood where the form has no cell.
 fn stray() -> Object {
     let text = || Object::new().with("type", "string");
-    let label: Json = ["string", "null"].into_iter().collect();
-    let properties =
-        Object::new().with("at", text()).with("label", Object::new().with("type", label)).with("cell", text());
+    let label = Object::new().with("type", or_null("string"));
+    let properties = Object::new().with("at", text()).with("label", label).with("cell", text());
     list(properties, &["at", "cell"])
 }
 
@@ -154,5 +162,5 @@ fn list(properties: Object, required: &[&str]) -> Object {
         .with("properties", properties)
         .with("required", required.iter().copied().collect::<Json>())
         .with("additionalProperties", false);
-    Object::new().with("type", "array").with("items", item)
+    Object::new().with("type", or_null("array")).with("items", item)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use tallyform::exact::MAX_FIGURE;
 use tallyform::interval::Interval;
 use tallyform::plan::{Cell, Content, Expr, Plan, Rule, Segment, Severity, Slot, Statement, Template, message_key};
 
@@ -62,11 +63,14 @@ fn single(plan: &Plan, cell: &Cell) -> Vec<Object> {
         _ => (None, false, false),
     };
     let says = |text: &str| Some(text.to_owned());
+    // What a text spells may be past the greatest figure.
+    let in_range = any_type || !matches!(&cell.content, Content::Figure(figure) if figure.decimals > 0);
+    let of_type = if in_range { "is of its type".to_owned() } else { format!("is at most {MAX_FIGURE} either way") };
     let bounds_key =
         if matches!(cell.content, Content::Text { .. }) { message_key::PATTERN } else { message_key::BOUNDS };
     let all = [
         ("required", checks.required, cell.blank.is_some(), message_key::REQUIRED, says("is reported")),
-        ("type", checks.kind, false, message_key::TYPE, says("is of its type")),
+        ("type", checks.kind, !in_range, message_key::TYPE, Some(of_type)),
         ("marks", checks.marks, any_type, message_key::MARKS, says("holds no mark that it does not take")),
         (
             "places",
@@ -83,7 +87,8 @@ fn single(plan: &Plan, cell: &Cell) -> Vec<Object> {
             if is_error(Some(grave)) && !left {
                 return None;
             }
-            let by = (name == "bounds" && decimals && !any_type && is_error(Some(grave))).then_some(super::BOUNDS);
+            let ours = name == "type" || name == "bounds" && decimals && !any_type;
+            let by = (ours && is_error(Some(grave))).then_some(super::BOUNDS);
             let label = plan.languages.iter().filter_map(|language| {
                 Some((language.clone(), BTreeMap::from([(Slot::Label.name(), node.label.get(language)?.clone())])))
             });

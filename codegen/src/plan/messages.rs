@@ -81,9 +81,54 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
     ),
     (message_key::UNKNOWN, "{at}：本表没有这一项", "{at}: the form has no such item"),
     (
-        message_key::UNREADABLE,
-        "无法读取{?（{at}）}：{value}；{expected}",
-        "cannot be read{? at {at}}: {value}; {expected}",
+        message_key::TOO_LONG,
+        "无法读取{?（{at}）}：一份报表不得超过{expected}字节；请分开填报，或检查是否缺少换行",
+        "cannot be read{? at {at}}: a report has at most {expected} bytes; split it, or look for a line break that is missing",
+    ),
+    (
+        message_key::NO_TEXT,
+        "无法读取{?（{at}）}：此处不是UTF-8文本；请以UTF-8编码保存",
+        "cannot be read{? at {at}}: it is no UTF-8 text here; save the report as UTF-8",
+    ),
+    (
+        message_key::TOO_DEEP,
+        "无法读取{?（{at}）}：层次超过{expected}层；请检查是否有未闭合的括号",
+        "cannot be read{? at {at}}: more than {expected} levels; look for a bracket that is never closed",
+    ),
+    (
+        message_key::NO_JSON,
+        "无法读取{?（{at}）}：不是有效的JSON文本（{value}）；请改正此处",
+        "cannot be read{? at {at}}: it is no JSON: {value}; mend the JSON text there",
+    ),
+    (
+        message_key::NO_OBJECT,
+        "无法读取{?（{at}）}：此处应为JSON对象，而不是{value}{?；请写成{expected}}",
+        "cannot be read{? at {at}}: an object must stand here, not {value}{?; write it like {expected}}",
+    ),
+    (
+        message_key::DUPLICATE,
+        "无法读取{?（{at}）}：键“{value}”重复出现；请只保留一个",
+        "cannot be read{? at {at}}: the key `{value}` is there twice; keep the one that is meant",
+    ),
+    (
+        message_key::OTHER_FORM,
+        "无法读取{?（{at}）}：这是另一张表{value}的数据，不是{expected}；请改用该表，或改正此处",
+        "cannot be read{? at {at}}: the report is of another form, {value}, not {expected}; give that form, or correct it here",
+    ),
+    (
+        message_key::OTHER_REVISION,
+        "无法读取{?（{at}）}：这是另一版本{value}的数据，不是{expected}；请改用该版本，或改正此处",
+        "cannot be read{? at {at}}: the report is of another revision, {value}, not {expected}; give that revision, or correct it here",
+    ),
+    (
+        message_key::NO_PERIOD,
+        "无法读取{?（{at}）}：{value}不是本表的报告期{?；请写成{expected}}",
+        "cannot be read{? at {at}}: {value} is no period of this form{?; write it like {expected}}",
+    ),
+    (
+        message_key::NO_LIST,
+        "无法读取{?（{at}）}：{path}不是有效的列表（{value}）；请写成{expected}",
+        "cannot be read{? at {at}}: {path} is no such list: {value}; write it like {expected}",
     ),
     (message_key::BLANK, "空", "blank"),
 ];
@@ -120,6 +165,7 @@ mod tests {
     fn every_message_of_the_plan_is_built_in() {
         let keys: Vec<&str> = RuleKind::ALL.into_iter().map(RuleKind::key).chain(message_key::ALL).collect();
         assert_eq!(BUILT_IN.iter().map(|(key, ..)| *key).collect::<Vec<_>>(), keys);
+        assert_eq!(tallyform_schema::MESSAGE_KEYS.as_slice(), keys, "what forms may bring is what there is");
     }
 
     #[test]

@@ -95,14 +95,53 @@ pub mod message_key {
     pub const STRAY: &str = "stray";
     /// The report has a key that the form lacks.
     pub const UNKNOWN: &str = "unknown";
-    /// The report is no readable JSON object of this form.
-    pub const UNREADABLE: &str = "unreadable";
+    /// The report has more bytes than a report may have.
+    pub const TOO_LONG: &str = "unreadable.size";
+    /// The report is no UTF-8 text.
+    pub const NO_TEXT: &str = "unreadable.text";
+    /// The report has more levels than a report may have.
+    pub const TOO_DEEP: &str = "unreadable.depth";
+    /// The report is no JSON text.
+    pub const NO_JSON: &str = "unreadable.json";
+    /// Something stands where the report must have an object.
+    pub const NO_OBJECT: &str = "unreadable.object";
+    /// A key is there twice.
+    pub const DUPLICATE: &str = "unreadable.duplicate";
+    /// The report is of another form.
+    pub const OTHER_FORM: &str = "unreadable.form";
+    /// The report is of another revision.
+    pub const OTHER_REVISION: &str = "unreadable.revision";
+    /// The period of the report is none of this form.
+    pub const NO_PERIOD: &str = "unreadable.period";
+    /// `stray` or `explanations` is no list of what it must hold.
+    pub const NO_LIST: &str = "unreadable.list";
     /// How a blank is named where a message shows the content of a cell.
     pub const BLANK: &str = "blank";
 
     /// All of them, in the order of the documentation.
-    pub const ALL: [&str; 12] =
-        [REQUIRED, MARKS, PLACES, BOUNDS, TYPE, PATTERN, CODES, UNDETERMINED, STRAY, UNKNOWN, UNREADABLE, BLANK];
+    pub const ALL: [&str; 21] = [
+        REQUIRED,
+        MARKS,
+        PLACES,
+        BOUNDS,
+        TYPE,
+        PATTERN,
+        CODES,
+        UNDETERMINED,
+        STRAY,
+        UNKNOWN,
+        TOO_LONG,
+        NO_TEXT,
+        TOO_DEEP,
+        NO_JSON,
+        NO_OBJECT,
+        DUPLICATE,
+        OTHER_FORM,
+        OTHER_REVISION,
+        NO_PERIOD,
+        NO_LIST,
+        BLANK,
+    ];
 }
 
 /// How often a report is made.

@@ -7,10 +7,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::unreadable::line_and_column;
-use super::{MAX_REPORT_BYTES, MAX_REPORT_DEPTH, Unreadable, fit, period};
+use super::{Fault, MAX_REPORT_BYTES, MAX_REPORT_DEPTH, Unreadable, fit, period};
 use crate::cell::Cell;
-use crate::plan::Plan;
+use crate::plan::{Plan, message_key};
 use crate::report::{Explanation, Report, Stray, Unknown};
 use crate::validator::{CellTable, Shape, Table, Target, beneath};
 
@@ -26,28 +25,20 @@ pub(super) fn read(plan: &Plan, table: &Table, bytes: &[u8], report: &mut Report
     if raw.get().starts_with('{') {
         reading.object(0, "", raw);
     } else {
-        let reason = "it is no JSON object".to_owned();
-        reading.say("", raw, reason, "write one object with the report's tables as its keys".to_owned());
+        reading.say("", raw, Fault::new(message_key::NO_OBJECT));
     }
     if reading.reasons.is_empty() { Ok(()) } else { Err(reading.reasons) }
 }
 
 /// The text of a report, without a byte order mark, checked for its limits.
 fn document(bytes: &[u8]) -> Result<&str, Unreadable> {
-    let fault = |offset: usize, reason: String, remedy: &str| {
-        let (line, column) = line_and_column(bytes, offset);
-        Unreadable { pointer: String::new(), line, column, found: String::new(), reason, remedy: remedy.to_owned() }
-    };
     if bytes.len() > MAX_REPORT_BYTES {
-        let reason = format!("it has {} bytes, {MAX_REPORT_BYTES} are the limit", bytes.len());
-        return Err(fault(0, reason, "give one report at a time"));
+        return Err(Unreadable::at(bytes, 0, Fault::new(message_key::TOO_LONG).expected(MAX_REPORT_BYTES)));
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        fault(error.valid_up_to(), "it is no UTF-8 text here".to_owned(), "save the report as UTF-8")
-    })?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| Unreadable::at(bytes, error.valid_up_to(), Fault::new(message_key::NO_TEXT)))?;
     if let Some(offset) = too_deep(bytes) {
-        let reason = format!("more than {MAX_REPORT_DEPTH} levels");
-        return Err(fault(offset, reason, "no form has that many: look for a bracket that is never closed"));
+        return Err(Unreadable::at(bytes, offset, Fault::new(message_key::TOO_DEEP).expected(MAX_REPORT_DEPTH)));
     }
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
@@ -96,21 +87,17 @@ impl<'a> Reading<'a> {
     fn syntax(&self, error: &serde_json::Error) -> Unreadable {
         let skipped = self.bytes.len() - self.base.len();
         let start: usize = self.base.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-        let (line, column) = line_and_column(self.bytes, skipped + start + error.column().saturating_sub(1));
-        let (pointer, found) = (String::new(), String::new());
-        let remedy = "mend the JSON text there".to_owned();
-        Unreadable { pointer, line, column, found, reason: format!("it is no JSON: {}", bare(error)), remedy }
+        let offset = skipped + start + error.column().saturating_sub(1);
+        Unreadable::at(self.bytes, offset, Fault::new(message_key::NO_JSON).value(bare(error)))
     }
 
-    fn say(&mut self, pointer: &str, raw: &RawValue, reason: String, remedy: String) {
+    fn say(&mut self, pointer: &str, raw: &RawValue, fault: Fault) {
         if self.reasons.len() >= MAX_REASONS {
             return;
         }
         // The value lies within the report's own text.
         let offset = (raw.get().as_ptr() as usize).saturating_sub(self.bytes.as_ptr() as usize);
-        let (line, column) = line_and_column(self.bytes, offset);
-        let found = raw.get().chars().take(200).collect();
-        self.reasons.push(Unreadable { pointer: pointer.to_owned(), line, column, found, reason, remedy });
+        self.reasons.push(Unreadable::at(self.bytes, offset, fault).value(pointer, raw.get()));
     }
 
     fn object(&mut self, node: u32, pointer: &str, raw: &'a RawValue) {
@@ -118,17 +105,15 @@ impl<'a> Reading<'a> {
             return;
         }
         if !raw.get().starts_with('{') {
-            let remedy = match self.plan.nodes.get(node as usize).is_some_and(|node| node.cell.is_some()) {
-                true => "write an object, with the figure itself under `total`",
-                false => "write an object; this heading has no figure of its own",
-            };
-            self.say(pointer, raw, "an object must stand here".to_owned(), remedy.to_owned());
+            let fault = Fault::new(message_key::NO_OBJECT);
+            let has_figure = self.plan.nodes.get(node as usize).is_some_and(|node| node.cell.is_some());
+            self.say(pointer, raw, if has_figure { fault.expected("{\"total\": …}") } else { fault });
             return;
         }
         let entries = match serde_json::from_str::<Entries<'a>>(raw.get()) {
             Ok(Entries(entries)) => entries,
             Err(error) => {
-                self.say(pointer, raw, format!("a key cannot be read: {}", bare(&error)), "mend the key".to_owned());
+                self.say(pointer, raw, Fault::new(message_key::NO_JSON).value(bare(&error)));
                 return;
             }
         };
@@ -140,8 +125,7 @@ impl<'a> Reading<'a> {
         for (key, value) in &entries {
             let at = beneath(pointer, key);
             if !seen.insert(key) {
-                let remedy = "keep the one that is meant".to_owned();
-                self.say(&at, value, format!("the key `{key}` is there twice"), remedy);
+                self.say(&at, value, Fault::new(message_key::DUPLICATE).value(&**key));
                 continue;
             }
             let Some(position) = object.find(expected, key) else {
@@ -153,8 +137,8 @@ impl<'a> Reading<'a> {
                 Some(Target::Cell(cell)) => self.cell(cell, value.get()),
                 Some(Target::Node(node)) => self.object(node, &at, value),
                 Some(target) => {
-                    if let Err(reason) = head(self.plan, target, value.get(), self.report) {
-                        self.say(&at, value, reason.0, reason.1);
+                    if let Err(fault) = head(self.plan, target, value.get(), self.report) {
+                        self.say(&at, value, fault);
                     }
                 }
                 None => {}
@@ -191,71 +175,45 @@ fn value(plan: &Plan, table: &CellTable, json: &str) -> Cell {
     }
 }
 
-/// A reason and a remedy.
-#[derive(Debug)]
-pub(super) struct Reason(pub(super) String, pub(super) String);
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.0, self.1)
-    }
-}
-
 /// Takes what stands beside the report's nodes.
-pub(super) fn head(plan: &Plan, target: Target, json: &str, report: &mut Report) -> Result<(), Reason> {
+pub(super) fn head(plan: &Plan, target: Target, json: &str, report: &mut Report) -> Result<(), Fault> {
     if json == "null" {
         return Ok(());
     }
     match target {
-        Target::Form => same(json, &plan.form, "form"),
-        Target::Revision => same(json, &plan.revision, "revision"),
+        Target::Form => same(json, &plan.form, message_key::OTHER_FORM),
+        Target::Revision => same(json, &plan.revision, message_key::OTHER_REVISION),
         Target::Period => {
+            let fault = Fault::new(message_key::NO_PERIOD);
             let Some(every) = plan.period.as_ref().map(|period| period.every) else {
-                return Err(Reason("the form has no periods".to_owned(), "leave `period` out".to_owned()));
+                return Err(fault);
             };
-            match word(json).filter(|text| period::is_period(every, text)) {
-                Some(text) => report.period = Some(text),
-                None => {
-                    let reason = "it is no period of this form".to_owned();
-                    return Err(Reason(reason, format!("write it like \"{}\"", period::example(every))));
-                }
-            }
+            let text = serde_json::from_str::<String>(json).ok().filter(|text| period::is_period(every, text));
+            report.period = Some(text.ok_or_else(|| fault.expected(format!("\"{}\"", period::example(every))))?);
             Ok(())
         }
         Target::Stray => {
-            report.stray = list(json, "stray", "{\"at\": \"/heading\", \"label\": \"…\", \"cell\": \"373\"}")?;
+            report.stray = list(json, "[{\"at\": \"/heading\", \"label\": \"…\", \"cell\": \"373\"}]")?;
             Ok(())
         }
         Target::Explanations => {
-            report.explanations = list(json, "explanations", "{\"check\": \"a:parts\", \"text\": \"…\"}")?;
+            report.explanations = list(json, "[{\"check\": \"a:parts\", \"text\": \"…\"}]")?;
             Ok(())
         }
         Target::Cell(_) | Target::Node(_) => Ok(()),
     }
 }
 
-/// A text, or an integer as a text.
-fn word(json: &str) -> Option<String> {
-    if json.bytes().all(|b| b.is_ascii_digit()) {
-        return Some(json.to_owned());
+fn same(json: &str, expected: &str, key: &'static str) -> Result<(), Fault> {
+    match serde_json::from_str::<Cow<'_, str>>(json) {
+        Ok(text) if text == expected => Ok(()),
+        _ => Err(Fault::new(key).expected(format!("\"{expected}\""))),
     }
-    serde_json::from_str(json).ok()
 }
 
-fn same(json: &str, expected: &str, what: &str) -> Result<(), Reason> {
-    if word(json).is_some_and(|text| text == expected) {
-        return Ok(());
-    }
-    Err(Reason(
-        format!("the report is of another {what}"),
-        format!("give the {what} that the report names, or write \"{expected}\" if it is of that one"),
-    ))
-}
-
-fn list<T: for<'de> Deserialize<'de>>(json: &str, what: &str, example: &str) -> Result<Vec<T>, Reason> {
-    serde_json::from_str(json).map_err(|error| {
-        Reason(format!("`{what}` cannot be read: {}", bare(&error)), format!("write a list of objects like {example}"))
-    })
+fn list<T: for<'de> Deserialize<'de>>(json: &str, example: &str) -> Result<Vec<T>, Fault> {
+    serde_json::from_str(json)
+        .map_err(|error| Fault::new(message_key::NO_LIST).value(bare(&error)).expected(example))
 }
 
 /// The keys and values of a JSON object, in its order, doubles included.
@@ -322,25 +280,9 @@ macro_rules! object_with {
     };
 }
 
-object_with!(Stray { "at" => at: String, "label" => label: Option<String> = None, "cell" => cell: Word });
+object_with!(Stray { "at" => at: String, "label" => label: Option<String> = None, "cell" => cell: String });
 object_with!(Explanation {
     "check" => check: String,
     "row" => row: BTreeMap<String, String> = BTreeMap::new(),
     "text" => text: String,
 });
-
-/// What stood in a cell, as text: a JSON text, or the text of anything else.
-struct Word(String);
-
-impl<'de> Deserialize<'de> for Word {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        Ok(Self(serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned())))
-    }
-}
-
-impl From<Word> for String {
-    fn from(word: Word) -> Self {
-        word.0
-    }
-}

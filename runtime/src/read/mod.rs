@@ -16,7 +16,7 @@ use crate::report::Report;
 use crate::validator::Table;
 
 pub use seed::ReportSeed;
-pub use unreadable::Unreadable;
+pub(crate) use unreadable::{Fault, Unreadable};
 
 /// Most bytes of one report.
 pub const MAX_REPORT_BYTES: usize = 64 << 20;

@@ -181,15 +181,10 @@ impl<'a> Scan<'a, '_> {
 
     /// Form, revision or period.
     fn head(&mut self, target: Target) -> Option<()> {
-        let text = match self.peek() {
-            b'"' => self.string()?,
-            b'0'..=b'9' => {
-                let start = self.at;
-                self.integer()?;
-                std::str::from_utf8(self.bytes.get(start..self.at)?).ok()?
-            }
-            _ => return None,
-        };
+        if self.peek() != b'"' {
+            return None;
+        }
+        let text = self.string()?;
         let sound = match target {
             Target::Form => self.plan.form == text,
             Target::Revision => self.plan.revision == text,

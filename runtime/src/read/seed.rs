@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
-use super::{Seen, exact, fit};
+use super::{Seen, Unreadable, exact, fit};
 use crate::cell::Cell;
 use crate::plan::Plan;
 use crate::report::{Report, Unknown};
@@ -280,6 +280,13 @@ impl<'de> DeserializeSeed<'de> for HeadSeed<'_, '_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        exact::head(self.state.plan, self.target, &value.to_string(), self.state.report).map_err(D::Error::custom)
+        let (plan, json) = (self.state.plan, value.to_string());
+        exact::head(plan, self.target, &json, self.state.report).map_err(|fault| {
+            // What reads other formats says where it is itself.
+            let unreadable = Unreadable { fault, found: json.clone(), ..Unreadable::default() };
+            let message = unreadable.finding(plan).message;
+            let text = message.get("en").or_else(|| message.values().next());
+            D::Error::custom(text.map_or("", String::as_str))
+        })
     }
 }

@@ -8,7 +8,7 @@ use crate::exact::Ratio;
 use crate::finding::{CellValue, Finding, Literal, Outcome};
 use crate::message::{self, Filling};
 use crate::plan::{Plan, Rule, Severity, Statement, message_key};
-use crate::read::{self, Seen, Unreadable};
+use crate::read::{self, Fault, Seen, Unreadable};
 use crate::report::Report;
 use crate::tally::{Counts, ReportCheck, Tally};
 use crate::write::literal;
@@ -201,13 +201,8 @@ impl Judging<'_, '_> {
             own_label: label,
             ..Filling::default()
         };
-        let key = match check {
-            ReportCheck::Stray => message_key::STRAY,
-            ReportCheck::Unknown => message_key::UNKNOWN,
-            ReportCheck::Unreadable => message_key::UNREADABLE,
-        };
         let plan = self.plan();
-        let message = message::of_plan(plan, Some(&self.filed), key, &filling);
+        let message = message::of_plan(plan, Some(&self.filed), check.key(), &filling);
         let finding = Finding {
             check: check.key().to_owned(),
             severity,
@@ -304,7 +299,7 @@ pub(super) fn cell_value(filed: &Filed<'_>, cell: u32) -> CellValue {
 
 /// The findings of a report that cannot be read.
 pub(super) fn unreadable(plan: &Plan, reasons: &[Unreadable]) -> Vec<Finding> {
-    reasons.iter().map(|reason| unreadable_for(plan, reason)).collect()
+    reasons.iter().map(|reason| reason.finding(plan)).collect()
 }
 
 /// The finding for a report that was passed over because of its length.
@@ -313,45 +308,8 @@ pub(super) fn too_long(plan: &Plan, limit: usize, tally: Option<&mut Tally>) -> 
         tally.one_report();
         tally.whole(ReportCheck::Unreadable);
     }
-    let reason = Unreadable {
-        pointer: String::new(),
-        line: 1,
-        column: 1,
-        found: String::new(),
-        reason: format!("it has more than {limit} bytes"),
-        remedy: "split it, or look for a line break that is missing".to_owned(),
-    };
-    unreadable_for(plan, &reason)
-}
-
-fn unreadable_for(plan: &Plan, reason: &Unreadable) -> Finding {
-    let filling = Filling {
-        at: reason.at(),
-        value: Some(reason.reason.clone()),
-        expected: Some(reason.remedy.clone()),
-        path: Some(reason.pointer.clone()),
-        ..Filling::default()
-    };
-    let cells = if reason.found.is_empty() {
-        Vec::new()
-    } else {
-        vec![CellValue { at: reason.pointer.clone(), value: Literal::of_json(&reason.found) }]
-    };
-    Finding {
-        check: ReportCheck::Unreadable.key().to_owned(),
-        severity: Severity::Error,
-        outcome: Outcome::Violated,
-        bindings: BTreeMap::new(),
-        cells,
-        left: None,
-        op: None,
-        right: None,
-        difference: None,
-        tolerance: None,
-        message: message::of_plan(plan, None, message_key::UNREADABLE, &filling),
-        place: String::new(),
-        language: first_language(plan),
-    }
+    let fault = Fault::new(message_key::TOO_LONG).expected(limit);
+    Unreadable { line: 1, column: 1, fault, ..Unreadable::default() }.finding(plan)
 }
 
 impl fmt::Display for Validation {

@@ -213,10 +213,19 @@ fn messages() -> BTreeMap<String, BTreeMap<String, Vec<Segment>>> {
             message_key::BLANK => {
                 BTreeMap::from([("en".to_owned(), vec![text("blank")]), ("zh".to_owned(), vec![text("空")])])
             }
-            message_key::UNREADABLE | message_key::UNKNOWN | message_key::STRAY => {
+            message_key::UNKNOWN | message_key::STRAY => {
                 both(vec![slot(Slot::At), text(": "), slot(Slot::Value), text("; "), slot(Slot::Expected)])
             }
-            _ => cell(),
+            _ => match key.strip_prefix("unreadable.") {
+                Some(fault) => both(vec![
+                    slot(Slot::At),
+                    text(&format!(": {fault} ")),
+                    slot(Slot::Value),
+                    text("; "),
+                    slot(Slot::Expected),
+                ]),
+                None => cell(),
+            },
         };
         all.insert(key.to_owned(), template);
     }

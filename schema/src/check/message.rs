@@ -33,7 +33,7 @@ pub(crate) const SLOTS: [&str; 14] = [
 ];
 
 /// The messages that the tree's own checks have, by key.
-pub(crate) const KEYS: [&str; 17] = [
+pub const KEYS: [&str; 26] = [
     "parts",
     "some_parts",
     "of_which",
@@ -49,7 +49,16 @@ pub(crate) const KEYS: [&str; 17] = [
     "undetermined",
     "stray",
     "unknown",
-    "unreadable",
+    "unreadable.size",
+    "unreadable.text",
+    "unreadable.depth",
+    "unreadable.json",
+    "unreadable.object",
+    "unreadable.duplicate",
+    "unreadable.form",
+    "unreadable.revision",
+    "unreadable.period",
+    "unreadable.list",
     "blank",
 ];
 

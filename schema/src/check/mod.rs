@@ -26,6 +26,7 @@ mod unsupported;
 mod value;
 mod word;
 
+pub use message::KEYS as MESSAGE_KEYS;
 pub(crate) use number::show as show_number;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
