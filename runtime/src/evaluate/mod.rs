@@ -9,7 +9,7 @@ mod statement;
 mod value;
 
 pub(crate) use quick::{Quick, Verdict};
-pub(crate) use standing::{Filed, Standing};
+pub(crate) use standing::{Filed, Filled, Standing};
 pub(crate) use statement::{Comparison, Truth, culprit, truth};
 
 use std::ops::Range;

@@ -105,6 +105,9 @@ impl Quick {
 
     /// Judges a report's cells.
     pub(crate) fn verdict(&self, known: &[QuickCell], cells: &[Cell]) -> Verdict {
+        if let Some(sum) = self.plain_sum(cells) {
+            return if self.holds(sum) { Verdict::Satisfied } else { Verdict::Unsettled };
+        }
         // All that the sum may be, with ends that may be infinite.
         let (mut low, mut high) = (Some(self.constant), Some(self.constant));
         for (factor, number) in &self.terms {
@@ -127,6 +130,30 @@ impl Quick {
             }
         }
         self.compare(low, high)
+    }
+
+    /// The sum where every cell holds a plain figure.
+    fn plain_sum(&self, cells: &[Cell]) -> Option<i128> {
+        let mut sum = self.constant;
+        for (factor, number) in &self.terms {
+            match cells.get(*number as usize) {
+                Some(Cell::Figure(digits)) => sum += i128::from(*factor) * i128::from(*digits),
+                _ => return None,
+            }
+        }
+        Some(sum)
+    }
+
+    /// Whether the comparison holds for a sum that is one number.
+    fn holds(&self, sum: i128) -> bool {
+        match self.op {
+            Operator::Equal => (-self.tolerance..=self.tolerance).contains(&sum),
+            Operator::NotEqual => sum != 0,
+            Operator::Less => sum < self.tolerance,
+            Operator::AtMost => sum <= self.tolerance,
+            Operator::Greater => sum > -self.tolerance,
+            Operator::AtLeast => sum >= -self.tolerance,
+        }
     }
 
     fn compare(&self, low: Option<i128>, high: Option<i128>) -> Verdict {

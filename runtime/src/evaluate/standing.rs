@@ -1,5 +1,8 @@
 //! What each cell stands for.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -36,6 +39,17 @@ pub(crate) struct Filed<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) tables: &'a Tables,
     pub(crate) report: &'a Report,
+    pub(crate) filled: &'a Filled,
+}
+
+/// Which tables of a report hold anything, by node, as far as it was asked: a table is looked through once.
+#[derive(Debug, Default)]
+pub(crate) struct Filled(RefCell<BTreeMap<u32, bool>>);
+
+impl Filled {
+    fn holds(&self, table: u32, look: impl FnOnce() -> bool) -> bool {
+        *self.0.borrow_mut().entry(table).or_insert_with(look)
+    }
 }
 
 impl<'a> Filed<'a> {
@@ -96,7 +110,8 @@ impl<'a> Filed<'a> {
         let Some(blank) = self.plan.cells.get(cell as usize).and_then(|cell| cell.blank.as_ref()) else {
             return false;
         };
-        let holds_something = self.tables.cells_of(blank.table).any(|other| !self.report.cell(other).is_blank());
+        let look = || self.tables.cells_of(blank.table).any(|other| !self.report.cell(other).is_blank());
+        let holds_something = self.filled.holds(blank.table, look);
         holds_something && !blank.beneath.iter().any(|other| self.is_other_than_zero(*other))
     }
 

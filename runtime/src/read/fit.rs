@@ -21,10 +21,15 @@ pub(super) fn text(table: &CellTable, text: &str) -> Option<Cell> {
     }
 }
 
+/// Whether an integer is no greater than the greatest figure, either way.
+pub(super) const fn is_in_range(value: i64) -> bool {
+    value.unsigned_abs() <= MAX_FIGURE.unsigned_abs()
+}
+
 /// An integer that fits the cell; none where it does not.
 pub(super) fn integer(table: &CellTable, value: i64) -> Option<Cell> {
     match table.shape {
-        Shape::Figure { decimals: 0 } if value.unsigned_abs() <= MAX_FIGURE.unsigned_abs() => Some(Cell::Figure(value)),
+        Shape::Figure { decimals: 0 } if is_in_range(value) => Some(Cell::Figure(value)),
         Shape::Year => u16::try_from(value).ok().filter(|year| *year <= 9999).map(Cell::Year),
         _ => None,
     }

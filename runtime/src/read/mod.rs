@@ -76,10 +76,13 @@ fn prepare(table: &Table, seen: &mut Seen, report: &mut Report) {
     report.unknown.clear();
 }
 
-/// Drops what is left of an earlier report and was not replaced.
-fn finish(table: &Table, seen: &Seen, report: &mut Report) {
+/// Drops what is left of an earlier report and was not replaced. `complete`: every cell was.
+fn finish(table: &Table, seen: &Seen, report: &mut Report, complete: bool) {
     if report.period.as_ref().is_some_and(String::is_empty) {
         report.period = None;
+    }
+    if complete {
+        return;
     }
     for (cell, table) in report.cells.iter_mut().zip(&table.cells) {
         if !seen.contains(table.key) {

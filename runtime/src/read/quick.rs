@@ -2,9 +2,9 @@
 //!
 //! The plan says which key comes next and what stands under it, so that a report in form order is compared with what
 //! it should be more than it is parsed. Keys may come in any order all the same. Escapes, fractions, keys that the
-//! form lacks, doubles, whatever does not fit its cell and whatever is wrong are left to the exact way.
+//! form lacks, doubles, whatever does not fit its cell and whatever is wrong are left to the exact way; stray cells and explanations are read by it in passing.
 
-use super::{Seen, finish, fit, period, prepare};
+use super::{Seen, exact, finish, fit, period, prepare};
 use crate::cell::Cell;
 use crate::plan::Plan;
 use crate::report::Report;
@@ -13,12 +13,14 @@ use crate::validator::{Shape, Table, Target};
 /// Reads a report where it holds nothing unusual. Whether it was read; if not, the report is in disorder.
 pub(super) fn read(plan: &Plan, table: &Table, bytes: &[u8], seen: &mut Seen, report: &mut Report) -> bool {
     prepare(table, seen, report);
-    let mut scan = Scan { bytes, at: 0, plan, table, seen, report };
-    let whole = scan.object(0).is_some() && scan.is_at_end();
-    if whole {
-        finish(table, seen, report);
+    let mut scan = Scan { bytes, at: 0, plan, table, seen, report, cells: 0 };
+    if scan.object(0).is_none() || !scan.is_at_end() {
+        return false;
     }
-    whole
+    // No key is there twice, so that as many cells as the form has are all of them.
+    let complete = scan.cells == table.cells.len();
+    finish(table, seen, report, complete);
+    true
 }
 
 /// A report being read. Every step gives nothing where it meets something unusual.
@@ -30,6 +32,8 @@ struct Scan<'a, 'r> {
     table: &'a Table,
     seen: &'r mut Seen,
     report: &'r mut Report,
+    /// How many cells were read.
+    cells: usize,
 }
 
 impl<'a> Scan<'a, '_> {
@@ -60,6 +64,11 @@ impl<'a> Scan<'a, '_> {
         found.then(|| self.at += word.len())
     }
 
+    fn expect(&mut self, word: &[u8]) -> Option<()> {
+        self.peek();
+        self.word(word)
+    }
+
     /// A text without escapes; the next byte is its quotation mark.
     fn string(&mut self) -> Option<&'a str> {
         let start = self.at + 1;
@@ -73,7 +82,31 @@ impl<'a> Scan<'a, '_> {
         std::str::from_utf8(rest.get(..length)?).ok()
     }
 
+    /// The text of an array; the next byte opens it. Whether it is sound is for whoever reads it to say.
+    fn array(&mut self) -> Option<&'a str> {
+        let rest = self.bytes.get(self.at..)?;
+        let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+        for (offset, byte) in rest.iter().enumerate() {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' if in_text => escaped = true,
+                b'"' => in_text = !in_text,
+                b'[' | b'{' if !in_text => depth += 1,
+                b']' | b'}' if !in_text => {
+                    depth -= 1;
+                    if depth == 0 {
+                        self.at += offset + 1;
+                        return std::str::from_utf8(rest.get(..=offset)?).ok();
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
     /// An integer of at most 16 digits.
+    #[inline]
     fn integer(&mut self) -> Option<i64> {
         let negative = self.bytes.get(self.at) == Some(&b'-');
         let start = self.at + usize::from(negative);
@@ -122,8 +155,15 @@ impl<'a> Scan<'a, '_> {
             match key.target {
                 Target::Cell(cell) => self.cell(cell)?,
                 Target::Node(node) => self.object(node)?,
-                Target::Form | Target::Revision | Target::Period => self.head(key.target)?,
-                Target::Stray | Target::Explanations => return None,
+                Target::Form => self.expect(&table.form)?,
+                Target::Revision => self.expect(&table.revision)?,
+                Target::Period => self.period()?,
+                Target::Stray | Target::Explanations => {
+                    if self.peek() != b'[' {
+                        return None;
+                    }
+                    exact::head(self.plan, key.target, self.array()?, self.report).ok()?;
+                }
             }
             expected = position + 1;
             match self.peek() {
@@ -139,14 +179,15 @@ impl<'a> Scan<'a, '_> {
 
     fn cell(&mut self, number: u32) -> Option<()> {
         let table = self.table.cells.get(number as usize)?;
+        self.cells += 1;
         let cell = match self.peek() {
             b'-' | b'0'..=b'9' => {
                 let value = self.integer()?;
                 let cell = self.report.cells.get_mut(number as usize)?;
-                match (fit::integer(table, value)?, cell) {
-                    // A figure in the place of a figure, by far the most frequent, needs no look at what it replaces.
-                    (Cell::Figure(new), Cell::Figure(old)) => *old = new,
-                    (new, old) => *old = new,
+                match (table.shape, cell) {
+                    // A count in the place of a count, by far the most frequent, needs no look at what it replaces.
+                    (Shape::Figure { decimals: 0 }, Cell::Figure(old)) if fit::is_in_range(value) => *old = value,
+                    (_, cell) => *cell = fit::integer(table, value)?,
                 }
                 return Some(());
             }
@@ -179,22 +220,15 @@ impl<'a> Scan<'a, '_> {
         Some(())
     }
 
-    /// Form, revision or period.
-    fn head(&mut self, target: Target) -> Option<()> {
+    fn period(&mut self) -> Option<()> {
         if self.peek() != b'"' {
             return None;
         }
         let text = self.string()?;
-        let sound = match target {
-            Target::Form => self.plan.form == text,
-            Target::Revision => self.plan.revision == text,
-            _ => self.plan.period.as_ref().is_some_and(|period| period::is_period(period.every, text)),
-        };
-        if target == Target::Period {
-            let period = self.report.period.get_or_insert_default();
-            period.clear();
-            period.push_str(text);
-        }
-        sound.then_some(())
+        let every = self.plan.period.as_ref()?.every;
+        let period = self.report.period.get_or_insert_default();
+        period.clear();
+        period.push_str(text);
+        period::is_period(every, text).then_some(())
     }
 }

@@ -14,7 +14,8 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, String> {
     RegexBuilder::new(&whole).size_limit(MAX_PATTERN_SIZE).build().map_err(|error| error.to_string())
 }
 
-/// The same pattern where the two notations differ: in a class brackets, ampersands and tildes are themselves.
+/// The same pattern where the two notations differ: in a class brackets, ampersands and tildes are themselves, and a
+/// point is no end of a line, of which ECMA-262 knows four.
 fn translated(pattern: &str) -> String {
     let mut text = String::with_capacity(pattern.len());
     let mut in_class = false;
@@ -30,6 +31,7 @@ fn translated(pattern: &str) -> String {
                 text.push('[');
             }
             '[' | '&' | '~' if in_class => text.extend(['\\', next]),
+            '.' if !in_class => text.push_str(r"[^\n\r\u2028\u2029]"),
             ']' => {
                 in_class = false;
                 text.push(']');
@@ -58,6 +60,10 @@ mod tests {
             (r"a\/b\-c", "a/b-c", true),
             ("", "", true),
             ("a$", "a\n", false),
+            (".", "局", true),
+            (".", "\r", false),
+            (".", "\u{2028}", false),
+            (r"[.]\.", "..", true),
         ] {
             assert_eq!(compile(pattern).map(|regex| regex.is_match(text)), Ok(matches), "{pattern} {text}");
         }

@@ -6,6 +6,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
+use super::is_not_applicable;
 use super::validation::{Judging, cell_value, first_language, place};
 use crate::cell::{Cell, Misfit};
 use crate::evaluate::Standing;
@@ -73,6 +74,8 @@ pub(super) fn judge(judging: &mut Judging<'_, '_>) {
             }
             None | Some(Cell::Blank) if !bounds.required => {}
             Some(Cell::Text(_)) if !bounds.text_is_checked && judging.tally.is_none() => {}
+            // A cell holds no mark but those that it takes.
+            Some(Cell::Mark(mark)) if judging.tally.is_none() && is_not_applicable(validator.plan(), *mark) => {}
             _ => in_full(judging, number),
         }
     }

@@ -12,6 +12,10 @@ pub(crate) struct Table {
     pub(crate) keys: usize,
     /// What each cell takes, by cell.
     pub(crate) cells: Vec<CellTable>,
+    /// The form's name as canonical JSON has it.
+    pub(crate) form: Box<[u8]>,
+    /// The revision's name as canonical JSON has it.
+    pub(crate) revision: Box<[u8]>,
 }
 
 /// The keys of one JSON object of a report, in canonical order.
@@ -125,16 +129,22 @@ impl Table {
                 }
             }
         }
-        Self { objects, keys, cells }
+        Self { objects, keys, cells, form: quoted(&plan.form).into(), revision: quoted(&plan.revision).into() }
     }
+}
+
+/// A text as canonical JSON has it.
+fn quoted(text: &str) -> Vec<u8> {
+    // Writing a text to JSON cannot fail.
+    serde_json::to_vec(text).unwrap_or_default()
 }
 
 fn object(plan: &Plan, index: usize, node: &Node, first: &mut usize) -> Object {
     let mut keys = Vec::new();
     let mut key = |text: &str, target| {
-        // Writing a string to JSON cannot fail.
-        let opening = serde_json::to_string(text).unwrap_or_default() + ":";
-        keys.push(Key { text: text.into(), opening: opening.into_bytes().into(), target });
+        let mut opening = quoted(text);
+        opening.push(b':');
+        keys.push(Key { text: text.into(), opening: opening.into(), target });
     };
     if index == 0 {
         key("form", Target::Form);

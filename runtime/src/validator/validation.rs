@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::evaluate::{Comparison, Filed, Truth, Verdict, cells_of, culprit, of_expr, truth};
+use crate::evaluate::{Comparison, Filed, Filled, Truth, Verdict, cells_of, culprit, of_expr, truth};
 use crate::exact::Ratio;
 use crate::finding::{CellValue, Finding, Literal, Outcome};
 use crate::message::{self, Filling};
@@ -80,7 +80,8 @@ pub(super) fn judge(validator: &Validator, report: &Report, validation: &mut Val
     validation.counts = Counts::default();
     validation.is_readable = true;
     let plan = validator.plan();
-    let filed = Filed { plan, tables: &validator.rules().tables, report };
+    let filled = Filled::default();
+    let filed = Filed { plan, tables: &validator.rules().tables, report, filled: &filled };
     let mut judging = Judging { validator, filed, validation, tally, order: Vec::new() };
     if let Some(tally) = &mut judging.tally {
         tally.one_report();

@@ -8,6 +8,7 @@ use num_traits::Zero;
 use super::attribute::{Places, Sayings, Settled};
 use super::mark::Marks;
 use super::number;
+use super::pattern;
 use super::text::Languages;
 use super::tree::{Class, Entry, Tree};
 use super::unit::Units;
@@ -17,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Cell, CodeList, Content, Figure, MarkId, Meaning, NodeId, Severity, UnitId};
 use crate::source::Span;
 use crate::suggest;
-use crate::syntax::{self, FormFile, Scalar};
+use crate::syntax::{self, FormFile};
 
 /// The words of `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +149,7 @@ fn cell(
             Content::Figure(figure)
         }
         Some(Type::Text) => Content::Text {
-            pattern: says.pattern.as_ref().and_then(|pattern| regular(pattern, out)),
+            pattern: says.pattern.as_ref().and_then(|pattern| pattern::regular(pattern, out)),
             max_length: says.max_length.as_ref().and_then(|length| number::length(length, out)),
         },
         Some(Type::Date) => Content::Date,
@@ -402,25 +403,6 @@ fn mark_is_a_figure(spelling: &str, entry: &Entry<'_>, mark: Span, taken: Span) 
     .also(taken, "taken here")
     .also(entry.span, "by this cell")
     .help("choose another token, or let this cell take other marks")
-}
-
-/// A regular expression as the runtime reads it: without looking around and back, which not every target has.
-fn regular(pattern: &Scalar, out: &mut Vec<Diagnostic>) -> Option<String> {
-    match regex_lite::Regex::new(&pattern.text) {
-        Ok(_) => Some(pattern.text.clone()),
-        Err(error) => {
-            out.push(
-                Diagnostic::new(
-                    Code::BadPattern,
-                    format!("`{}` is no regular expression: {error}", pattern.text),
-                    pattern.span,
-                    "not understood",
-                )
-                .help("write a plain regular expression; looking around and back is not part of the language"),
-            );
-            None
-        }
-    }
 }
 
 /// Whether a reader could take the text for a value of the cell.

@@ -16,6 +16,7 @@ mod measure;
 mod message;
 mod name;
 mod number;
+mod pattern;
 mod range;
 mod relation;
 mod scope;
