@@ -43,14 +43,6 @@ macro_rules! __part {
                 $crate::typed::debug(self, f)
             }
         }
-
-        #[automatically_derived]
-        impl ::core::fmt::Display for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::typed::display(self, f)
-            }
-        }
     };
 }
 
@@ -64,14 +56,14 @@ macro_rules! __report {
             /// The form's plan: the same as `plan.json`.
             #[must_use]
             pub fn plan() -> &'static $crate::plan::Plan {
-                <Self as $crate::typed::Part>::form().plan()
+                <Self as $crate::typed::Whole>::form().plan()
             }
 
             /// The form's plan made ready to judge reports, with all that can be done with reports whose form is known
             /// only when the program runs.
             #[must_use]
             pub fn validator() -> &'static $crate::Validator {
-                <Self as $crate::typed::Part>::form().validator()
+                <Self as $crate::typed::Whole>::form().validator()
             }
 
             /// Reads a report from JSON. Blanks and checks over several cells are for [`Report::validate`] to judge.
@@ -114,6 +106,14 @@ macro_rules! __report {
         }
 
         #[automatically_derived]
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::typed::display(self, f)
+            }
+        }
+
+        #[automatically_derived]
         impl $crate::__private::serde::Serialize for $name {
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
@@ -145,13 +145,13 @@ macro_rules! __schema {
         #[automatically_derived]
         impl $crate::__private::schemars::JsonSchema for $name {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
-                $crate::typed::schema::name(<Self as $crate::typed::Part>::form()).into()
+                $crate::typed::schema::name(<Self as $crate::typed::Whole>::form()).into()
             }
 
             fn json_schema(
                 _: &mut $crate::__private::schemars::SchemaGenerator,
             ) -> $crate::__private::schemars::Schema {
-                $crate::typed::schema::schema(<Self as $crate::typed::Part>::form())
+                $crate::typed::schema::schema(<Self as $crate::typed::Whole>::form())
             }
         }
     };

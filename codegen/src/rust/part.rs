@@ -136,11 +136,7 @@ impl Fields {
             impl ::tallyform::__private::Part for #name {
                 const NODE: u32 = #index;
                 const BLANK: Self = Self { #(#blank)* #more };
-
-                #[inline]
-                fn form() -> &'static ::tallyform::__private::Form {
-                    &#up FORM
-                }
+                type Report = #up Report;
 
                 #[inline(never)]
                 fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {

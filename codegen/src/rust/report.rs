@@ -34,6 +34,10 @@ pub(super) fn items(layout: &Layout<'_>) -> Result<TokenStream, Unprintable> {
 
         #[automatically_derived]
         impl ::tallyform::__private::Whole for Report {
+            fn form() -> &'static ::tallyform::__private::Form {
+                &FORM
+            }
+
             fn around(&self) -> ::tallyform::__private::Around<'_> {
                 ::tallyform::__private::Around {
                     period: &self.period,

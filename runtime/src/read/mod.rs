@@ -15,6 +15,7 @@ use crate::plan::Plan;
 use crate::report::Report;
 use crate::validator::Table;
 
+pub(crate) use seed::PartSeed;
 pub use seed::ReportSeed;
 pub(crate) use unreadable::{Fault, Unreadable};
 

@@ -17,7 +17,19 @@ use crate::validator::{CellTable, Object, Shape, Table, Target, Validator, benea
 #[derive(Clone, Copy, Debug)]
 pub struct ReportSeed<'a>(pub &'a Validator);
 
+/// Reads one object of a report, whose node this is, and leaves all other cells blank.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PartSeed<'a>(pub(crate) &'a Validator, pub(crate) u32);
+
 impl<'de> DeserializeSeed<'de> for ReportSeed<'_> {
+    type Value = Report;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Report, D::Error> {
+        PartSeed(self.0, 0).deserialize(deserializer)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for PartSeed<'_> {
     type Value = Report;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Report, D::Error> {
@@ -27,7 +39,7 @@ impl<'de> DeserializeSeed<'de> for ReportSeed<'_> {
         let mut state = State { plan, table, seen: &mut seen, report: &mut report };
         state.report.cells.resize(table.cells.len(), Cell::Blank);
         state.seen.clear(table.keys);
-        ObjectSeed { state: &mut state, node: 0 }.deserialize(deserializer)?;
+        ObjectSeed { state: &mut state, node: self.1 }.deserialize(deserializer)?;
         Ok(report)
     }
 }

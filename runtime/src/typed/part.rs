@@ -7,17 +7,16 @@ use std::fmt;
 
 use crate::cell as flat;
 use crate::plan;
-use crate::typed::{Cell, Content, Form};
+use crate::typed::{Cell, Content, Form, Whole};
 
 /// A generated struct: a node of the form and the cells beneath it.
 pub trait Part: Sized {
     /// Number of the node in the plan.
     const NODE: u32;
-    /// The struct with all cells blank.
+    /// The struct with all cells blank. As a constant it is data; as a function, a large form's would be a large one.
     const BLANK: Self;
-
-    /// The form that the struct is a part of.
-    fn form() -> &'static Form;
+    /// The report that the struct is a part of. It knows the form, so that not every struct needs a function for that.
+    type Report: Whole;
 
     /// Puts the next cells into the struct.
     fn fill(&mut self, cells: &mut Fill<'_>);
@@ -36,7 +35,8 @@ pub struct Fill<'a> {
 
 impl<'a> Fill<'a> {
     fn new<P: Part>(cells: &'a [flat::Cell]) -> Self {
-        Self { form: P::form(), plan: plan_cells(P::form(), P::NODE).iter(), cells: cells.iter() }
+        let form = P::Report::form();
+        Self { form, plan: plan_cells(form, P::NODE).iter(), cells: cells.iter() }
     }
 
     /// Fills cells of one content.
@@ -81,9 +81,10 @@ pub fn from_cells<P: Part>(cells: &[flat::Cell]) -> P {
 /// The cells of a struct.
 #[must_use]
 pub fn cells<P: Part>(part: &P) -> Vec<flat::Cell> {
-    let plan = plan_cells(P::form(), P::NODE);
+    let form = P::Report::form();
+    let plan = plan_cells(form, P::NODE);
     let mut cells = Vec::with_capacity(plan.len());
-    part.show(&mut Show { form: P::form(), plan: plan.iter(), cells: &mut cells });
+    part.show(&mut Show { form, plan: plan.iter(), cells: &mut cells });
     cells
 }
 
@@ -104,7 +105,28 @@ pub fn equal<P: Part>(left: &P, right: &P) -> bool {
 /// # Errors
 /// Where the formatter does.
 pub fn debug<P: Part>(part: &P, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    crate::typed::print::debug(P::form(), P::NODE, &cells(part), f)
+    crate::typed::print::debug(P::Report::form(), P::NODE, &cells(part), f)
+}
+
+/// A part of a report as people read it: one line a figure, with label and unit.
+///
+/// A whole report is printed as such. Its parts take this way, because for each thing that every struct of a large form
+/// can do, the compiler takes a while longer.
+#[must_use]
+pub fn table<P: Part>(part: &P) -> impl fmt::Display {
+    Table { form: P::Report::form(), node: P::NODE, cells: cells(part) }
+}
+
+struct Table {
+    form: &'static Form,
+    node: u32,
+    cells: Vec<flat::Cell>,
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::typed::print::table(self.form, self.node, &self.cells, f)
+    }
 }
 
 /// Writes the table down as people read it.
@@ -112,5 +134,5 @@ pub fn debug<P: Part>(part: &P, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// # Errors
 /// Where the formatter does.
 pub fn display<P: Part>(part: &P, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    crate::typed::print::table(P::form(), P::NODE, &cells(part), f)
+    crate::typed::print::table(P::Report::form(), P::NODE, &cells(part), f)
 }

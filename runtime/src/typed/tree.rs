@@ -19,7 +19,12 @@ pub(super) struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// The whole report.
     pub(super) const fn new(validator: &'a Validator, report: &'a Report) -> Self {
-        Self { validator, report, node: 0 }
+        Self::of(validator, report, 0)
+    }
+
+    /// The object of a node.
+    pub(super) const fn of(validator: &'a Validator, report: &'a Report, node: u32) -> Self {
+        Self { validator, report, node }
     }
 }
 

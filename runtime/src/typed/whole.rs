@@ -11,11 +11,14 @@ use crate::finding::Finding;
 use crate::read::ReportSeed;
 use crate::report::{self, Explanation, Stray};
 use crate::typed::part::{cells, from_cells};
-use crate::typed::{Findings, Part, entry, tree};
+use crate::typed::{Findings, Form, Part, entry, tree};
 use crate::validator::{Validation, Validator};
 
 /// A generated `Report`: all cells of the form, and what stands around them.
 pub trait Whole: Part {
+    /// The form.
+    fn form() -> &'static Form;
+
     /// What stands around the cells.
     fn around(&self) -> Around<'_>;
 
@@ -63,19 +66,25 @@ pub fn flat<W: Whole>(report: &W) -> report::Report {
 /// # Errors
 /// Findings on what the typed report cannot hold.
 pub fn typed<W: Whole>(flat: report::Report) -> Result<W, Findings> {
-    if !flat.unknown.is_empty() || flat.cells.iter().any(|cell| matches!(cell, Cell::Other(_))) {
-        let mut findings = W::form().validator().validate(&flat).findings;
-        findings.retain(is_of_shape);
-        if !findings.is_empty() {
-            return Err(Findings::new(findings));
-        }
-    }
+    fits(W::form(), &flat)?;
     let mut report: W = from_cells(&flat.cells);
     let around = report.around_mut();
     *around.period = flat.period;
     *around.stray = flat.stray;
     *around.explanations = flat.explanations;
     Ok(report)
+}
+
+/// Whether typed cells can hold all that is in a report.
+pub(super) fn fits(form: &'static Form, flat: &report::Report) -> Result<(), Findings> {
+    if !flat.unknown.is_empty() || flat.cells.iter().any(|cell| matches!(cell, Cell::Other(_))) {
+        let mut findings = form.validator().validate(flat).findings;
+        findings.retain(is_of_shape);
+        if !findings.is_empty() {
+            return Err(Findings::new(findings));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a finding is on something that is no value of its cell, or has no cell.
@@ -140,7 +149,7 @@ pub fn deserialize<'de, W: Whole, D: Deserializer<'de>>(deserializer: D) -> Resu
 }
 
 /// Findings where an error has one line.
-struct OneLine<'a>(&'a Findings);
+pub(super) struct OneLine<'a>(pub(super) &'a Findings);
 
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

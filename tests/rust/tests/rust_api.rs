@@ -105,7 +105,7 @@ fn every_cell_comes_with_what_the_form_says_of_it() {
 
 #[test]
 fn people_read_a_table() {
-    let text = real().requests.received.to_string();
+    let text = tallyform::typed::table(&real().requests.received).to_string();
     assert_eq!(
         text,
         "（一）收到申请数 (件): 0\n  1.当面申请数 (件): 0\n  2.传真申请数 (件): 0\n  3.网络申请数 (件): 0\n  4.信函申请数 (件): 0\n"

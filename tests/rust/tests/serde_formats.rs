@@ -23,6 +23,8 @@ struct Filing {
     blank: Cell<unit::件>,
     by: Cell<tallyform::typed::Text>,
     budget: Quantity<unit::万元>,
+    #[serde(with = "tallyform::typed::nested")]
+    part: form::requests::Received,
 }
 
 fn filing() -> Filing {
@@ -34,6 +36,7 @@ fn filing() -> Filing {
         blank: Cell::Blank,
         by: "招商局".into(),
         budget: Quantity::new(1_605_964, 4),
+        part: form::requests::Received { total: 3.into(), online: Token::new("/").into(), ..Default::default() },
     }
 }
 
@@ -49,6 +52,10 @@ fn json_is_the_canonical_tree() {
     assert_eq!(value["fees"], "/");
     assert!(value["blank"].is_null());
     assert_eq!(value["budget"], "160.5964");
+    assert_eq!((&value["part"]["total"], &value["part"]["online"]), (&3.into(), &"/".into()));
+    let wrong = json.replace(r#""online":"/""#, r#""online":"many""#);
+    let error = serde_json::from_str::<Filing>(&wrong).err().map(|error| error.to_string()).unwrap_or_default();
+    assert!(error.contains("requests.received.online:type"), "{error}");
 }
 
 #[test]

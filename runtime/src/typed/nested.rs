@@ -1,0 +1,62 @@
+//! Parts of a report through serde, each where a field asks for it:
+//!
+//! ```ignore
+//! #[derive(serde::Serialize, serde::Deserialize)]
+//! struct Answer {
+//!     #[serde(with = "tallyform::typed::nested")]
+//!     received: disclosure_2017::requests::Received,
+//! }
+//! ```
+//!
+//! Whole reports have serde's traits. Their parts do without, because two more of them for every struct make a large
+//! form compile nearly a third longer.
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _};
+use serde::ser::{Error as _, Serializer};
+use serde::{Deserialize, Serialize};
+
+use crate::cell::Cell;
+use crate::read::PartSeed;
+use crate::report::Report;
+use crate::typed::part::{cells, from_cells};
+use crate::typed::whole::{OneLine, fits};
+use crate::typed::{Part, Whole, tree};
+
+/// Writes a part as the whole report's canonical JSON has it; as the text of that JSON where people do not read the
+/// format.
+///
+/// # Errors
+/// Where the serializer does.
+pub fn serialize<P: Part, S: Serializer>(part: &P, serializer: S) -> Result<S::Ok, S::Error> {
+    let form = P::Report::form();
+    let mut report = Report { cells: vec![Cell::Blank; form.plan().cells.len()], ..Report::default() };
+    for (slot, cell) in report.cells.iter_mut().skip(form.span(P::NODE).start).zip(cells(part)) {
+        *slot = cell;
+    }
+    let tree = tree::Tree::of(form.validator(), &report, P::NODE);
+    if serializer.is_human_readable() {
+        tree.serialize(serializer)
+    } else {
+        serializer.serialize_str(&serde_json::to_string(&tree).map_err(S::Error::custom)?)
+    }
+}
+
+/// Reads a part, as [`serialize`] writes it.
+///
+/// # Errors
+/// Where the deserializer does, and where there is what the typed part cannot hold: its first finding.
+pub fn deserialize<'de, P: Part, D: Deserializer<'de>>(deserializer: D) -> Result<P, D::Error> {
+    let form = P::Report::form();
+    let seed = PartSeed(form.validator(), P::NODE);
+    let report = if deserializer.is_human_readable() {
+        seed.deserialize(deserializer)?
+    } else {
+        let json = String::deserialize(deserializer)?;
+        let mut json = serde_json::Deserializer::from_str(&json);
+        let report = seed.deserialize(&mut json).map_err(D::Error::custom)?;
+        json.end().map_err(D::Error::custom)?;
+        report
+    };
+    fits(form, &report).map_err(|findings| D::Error::custom(OneLine(&findings)))?;
+    Ok(from_cells(report.cells.get(form.span(P::NODE)).unwrap_or_default()))
+}
