@@ -105,10 +105,7 @@ pub mod gov_info_disclosure_2017 {
             stray: ::std::vec::Vec::new(),
             explanations: ::std::vec::Vec::new(),
         };
-        #[inline]
-        fn form() -> &'static ::tallyform::__private::Form {
-            &FORM
-        }
+        type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
             ::tallyform::__private::Part::fill(&mut self.header, cells);
@@ -139,6 +136,9 @@ pub mod gov_info_disclosure_2017 {
     ::tallyform::__private::part!(Report);
     #[automatically_derived]
     impl ::tallyform::__private::Whole for Report {
+        fn form() -> &'static ::tallyform::__private::Form {
+            &FORM
+        }
         fn around(&self) -> ::tallyform::__private::Around<'_> {
             ::tallyform::__private::Around {
                 period: &self.period,
@@ -191,10 +191,7 @@ pub mod gov_info_disclosure_2017 {
             reviewer: ::tallyform::Cell::Blank,
             compiler: ::tallyform::Cell::Blank,
         };
-        #[inline]
-        fn form() -> &'static ::tallyform::__private::Form {
-            &FORM
-        }
+        type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
             cells
@@ -238,10 +235,7 @@ pub mod gov_info_disclosure_2017 {
             disclosed: ::tallyform::__private::Part::BLANK,
             channels: ::tallyform::__private::Part::BLANK,
         };
-        #[inline]
-        fn form() -> &'static ::tallyform::__private::Form {
-            &FORM
-        }
+        type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
             ::tallyform::__private::Part::fill(&mut self.disclosed, cells);
@@ -280,10 +274,7 @@ pub mod gov_info_disclosure_2017 {
             responses: ::tallyform::Cell::Blank,
             channels: ::tallyform::__private::Part::BLANK,
         };
-        #[inline]
-        fn form() -> &'static ::tallyform::__private::Form {
-            &FORM
-        }
+        type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
             cells.run([&mut self.responses]);
@@ -329,10 +320,7 @@ pub mod gov_info_disclosure_2017 {
             completed: ::tallyform::__private::Part::BLANK,
             replied: ::tallyform::__private::Part::BLANK,
         };
-        #[inline]
-        fn form() -> &'static ::tallyform::__private::Form {
-            &FORM
-        }
+        type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
             ::tallyform::__private::Part::fill(&mut self.received, cells);
@@ -387,10 +375,7 @@ pub mod gov_info_disclosure_2017 {
             corrected: ::tallyform::Cell::Blank,
             other: ::tallyform::Cell::Blank,
         };
-        #[inline]
-        fn form() -> &'static ::tallyform::__private::Form {
-            &FORM
-        }
+        type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
             cells
@@ -447,10 +432,7 @@ pub mod gov_info_disclosure_2017 {
             corrected: ::tallyform::Cell::Blank,
             other: ::tallyform::Cell::Blank,
         };
-        #[inline]
-        fn form() -> &'static ::tallyform::__private::Form {
-            &FORM
-        }
+        type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
             cells
@@ -507,10 +489,7 @@ pub mod gov_info_disclosure_2017 {
             staff: ::tallyform::__private::Part::BLANK,
             budget: ::tallyform::Cell::Blank,
         };
-        #[inline]
-        fn form() -> &'static ::tallyform::__private::Form {
-            &FORM
-        }
+        type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
             cells.run([&mut self.bodies, &mut self.reading_points]);
@@ -558,10 +537,7 @@ pub mod gov_info_disclosure_2017 {
             courses: ::tallyform::Cell::Blank,
             people_trained: ::tallyform::Cell::Blank,
         };
-        #[inline]
-        fn form() -> &'static ::tallyform::__private::Form {
-            &FORM
-        }
+        type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
             cells.run([&mut self.meetings_held, &mut self.courses]);
@@ -609,10 +585,7 @@ pub mod gov_info_disclosure_2017 {
                 normative: ::tallyform::Cell::Blank,
                 normative_issued: ::tallyform::Cell::Blank,
             };
-            #[inline]
-            fn form() -> &'static ::tallyform::__private::Form {
-                &super::FORM
-            }
+            type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
                 cells.run([&mut self.total, &mut self.normative]);
@@ -672,10 +645,7 @@ pub mod gov_info_disclosure_2017 {
                 wechat: ::tallyform::Cell::Blank,
                 other: ::tallyform::Cell::Blank,
             };
-            #[inline]
-            fn form() -> &'static ::tallyform::__private::Form {
-                &super::FORM
-            }
+            type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
                 cells
@@ -750,10 +720,7 @@ pub mod gov_info_disclosure_2017 {
                 social_media: ::tallyform::Cell::Blank,
                 other: ::tallyform::Cell::Blank,
             };
-            #[inline]
-            fn form() -> &'static ::tallyform::__private::Form {
-                &super::FORM
-            }
+            type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
                 ::tallyform::__private::Part::fill(&mut self.press, cells);
@@ -798,10 +765,7 @@ pub mod gov_info_disclosure_2017 {
                     total: ::tallyform::Cell::Blank,
                     by_head: ::tallyform::Cell::Blank,
                 };
-                #[inline]
-                fn form() -> &'static ::tallyform::__private::Form {
-                    &super::super::FORM
-                }
+                type Report = super::super::Report;
                 #[inline(never)]
                 fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
                     cells.run([&mut self.total, &mut self.by_head]);
@@ -838,10 +802,7 @@ pub mod gov_info_disclosure_2017 {
                     total: ::tallyform::Cell::Blank,
                     by_head: ::tallyform::Cell::Blank,
                 };
-                #[inline]
-                fn form() -> &'static ::tallyform::__private::Form {
-                    &super::super::FORM
-                }
+                type Report = super::super::Report;
                 #[inline(never)]
                 fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
                     cells.run([&mut self.total, &mut self.by_head]);
@@ -903,10 +864,7 @@ pub mod gov_info_disclosure_2017 {
                 online: ::tallyform::Cell::Blank,
                 letter: ::tallyform::Cell::Blank,
             };
-            #[inline]
-            fn form() -> &'static ::tallyform::__private::Form {
-                &super::FORM
-            }
+            type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
                 cells
@@ -964,10 +922,7 @@ pub mod gov_info_disclosure_2017 {
                 on_time: ::tallyform::Cell::Blank,
                 extended: ::tallyform::Cell::Blank,
             };
-            #[inline]
-            fn form() -> &'static ::tallyform::__private::Form {
-                &super::FORM
-            }
+            type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
                 cells.run([&mut self.total, &mut self.on_time, &mut self.extended]);
@@ -1053,10 +1008,7 @@ pub mod gov_info_disclosure_2017 {
                 to_be_amended: ::tallyform::Cell::Blank,
                 other_route: ::tallyform::Cell::Blank,
             };
-            #[inline]
-            fn form() -> &'static ::tallyform::__private::Form {
-                &super::FORM
-            }
+            type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
                 cells
@@ -1160,10 +1112,7 @@ pub mod gov_info_disclosure_2017 {
                     not_government_information: ::tallyform::Cell::Blank,
                     other_law: ::tallyform::Cell::Blank,
                 };
-                #[inline]
-                fn form() -> &'static ::tallyform::__private::Form {
-                    &super::super::FORM
-                }
+                type Report = super::super::Report;
                 #[inline(never)]
                 fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
                     cells
@@ -1229,10 +1178,7 @@ pub mod gov_info_disclosure_2017 {
                 full_time: ::tallyform::Cell::Blank,
                 part_time: ::tallyform::Cell::Blank,
             };
-            #[inline]
-            fn form() -> &'static ::tallyform::__private::Form {
-                &super::FORM
-            }
+            type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
                 cells.run([&mut self.total, &mut self.full_time, &mut self.part_time]);
