@@ -17,12 +17,19 @@ use crate::oracle::{self, CellFinding, Truth, Truths, judge};
 /// What the two evaluators do not agree on, in words; empty where they agree.
 #[must_use]
 pub fn disagreements(plan: &Plan, report: &Value) -> Vec<String> {
+    disagreements_about(plan, plan, report)
+}
+
+/// What the runtime with the plan that was made does not agree on with the second evaluator with the plan that is
+/// expected, in words.
+#[must_use]
+pub fn disagreements_about(plan: &Plan, made: &Plan, report: &Value) -> Vec<String> {
     let text = report.to_string();
-    let quick = match Validator::new(plan.clone()) {
+    let quick = match Validator::new(made.clone()) {
         Ok(validator) => validator,
         Err(error) => return vec![format!("the validator does not take the plan: {error}")],
     };
-    let (full, tallied) = match Validator::new(plan.clone()) {
+    let (full, tallied) = match Validator::new(made.clone()) {
         Ok(validator) => {
             let validator = validator.list_undetermined(true);
             let mut tally = validator.tally();

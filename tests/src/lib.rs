@@ -7,6 +7,7 @@ pub mod agreement;
 #[cfg(doctest)]
 pub mod book;
 pub mod dice;
+pub mod drawn;
 pub mod forms;
 pub mod house;
 pub mod invent;

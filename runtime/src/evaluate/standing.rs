@@ -72,6 +72,8 @@ impl<'a> Filed<'a> {
             Cell::Wide(value) => Standing::Figure(**value),
             Cell::Mark(mark) => match self.plan.marks.get(*mark as usize).map(|mark| &mark.meaning) {
                 Some(Meaning::NotApplicable) => Standing::NotApplicable,
+                // Withheld, and nothing is told of it: any figure that the cell allows.
+                Some(Meaning::Suppressed { lower: None, upper: None }) => Standing::Range(self.allowed(cell)),
                 Some(Meaning::Range { lower, upper } | Meaning::Suppressed { lower, upper }) => {
                     Standing::Range(Interval::between(lower.as_ref(), upper.as_ref()))
                 }
@@ -91,10 +93,15 @@ impl<'a> Filed<'a> {
             Standing::Figure(value) => Interval::point(value.to_big()),
             Standing::Range(range) => range.clone(),
             Standing::NotApplicable => Interval::point(BigRational::zero()),
-            Standing::NotReported | Standing::Unread | Standing::Value => match self.figure(cell) {
-                Some(figure) => Interval::between(figure.lower.as_ref(), figure.upper.as_ref()),
-                None => Interval::ALL,
-            },
+            Standing::NotReported | Standing::Unread | Standing::Value => self.allowed(cell),
+        }
+    }
+
+    /// Everything within the bounds of a cell.
+    fn allowed(&self, cell: u32) -> Interval {
+        match self.figure(cell) {
+            Some(figure) => Interval::between(figure.lower.as_ref(), figure.upper.as_ref()),
+            None => Interval::ALL,
         }
     }
 

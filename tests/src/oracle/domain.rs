@@ -63,6 +63,11 @@ fn standing(plan: &Plan, contents: &[Content], cell: usize) -> Standing {
         Content::Figure(value) => Standing::Point { value: value.clone(), half: figure.rounded.map(half_unit) },
         Content::Mark(mark) => match &plan.marks[*mark].meaning {
             Meaning::NotApplicable => Standing::NotApplicable { adds },
+            Meaning::Suppressed { lower: None, upper: None } => Standing::Between {
+                lower: end(figure.lower.as_ref()),
+                upper: end(figure.upper.as_ref()),
+                reported: true,
+            },
             Meaning::Range { lower, upper } | Meaning::Suppressed { lower, upper } => {
                 Standing::Between { lower: end(lower.as_ref()), upper: end(upper.as_ref()), reported: true }
             }

@@ -91,7 +91,8 @@ fn bounds(plan: &Plan, figure: &Figure, content: &Content) -> Option<Outcome> {
     let (lower, upper) = match content {
         Content::Figure(value) => (Some((value.clone(), false)), Some((value.clone(), false))),
         Content::Mark(mark) => match &plan.marks[*mark].meaning {
-            Meaning::NotApplicable => return None,
+            // A figure withheld without a range is one that the cell allows.
+            Meaning::NotApplicable | Meaning::Suppressed { lower: None, upper: None } => return None,
             Meaning::Range { lower, upper } | Meaning::Suppressed { lower, upper } => (end(lower), end(upper)),
         },
         _ => return None,
