@@ -225,11 +225,7 @@ fn what_cannot_be_read_says_where_and_why() {
 #[test]
 fn a_byte_order_mark_is_passed_over() {
     assert_eq!(unreadable(b"\xef\xbb\xbf{\"a\":1}"), "read");
-    assert!(
-        unreadable(b"\xef\xbb\xbf{\"a\":}").starts_with("1:7: json "),
-        "{}",
-        unreadable(b"\xef\xbb\xbf{\"a\":}")
-    );
+    assert!(unreadable(b"\xef\xbb\xbf{\"a\":}").starts_with("1:7: json "), "{}", unreadable(b"\xef\xbb\xbf{\"a\":}"));
 }
 
 #[test]

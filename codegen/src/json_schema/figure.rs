@@ -25,7 +25,10 @@ pub(super) fn choices(cell: &Cell, figure: &Figure) -> Vec<Object> {
     let unit = Json::Power(figure.decimals);
     vec![
         fitting,
-        Object::new().with("type", "string").with("pattern", more).with_some(super::BOUNDS, said(Some(&lower), Some(&upper))),
+        Object::new()
+            .with("type", "string")
+            .with("pattern", more)
+            .with_some(super::BOUNDS, said(Some(&lower), Some(&upper))),
         Object::new()
             .with("type", "number")
             .with("not", Object::new().with("multipleOf", unit))

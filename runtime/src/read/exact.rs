@@ -19,7 +19,7 @@ const MAX_REASONS: usize = 100;
 /// Reads a report and says all that keeps it from being read.
 pub(super) fn read(plan: &Plan, table: &Table, bytes: &[u8], report: &mut Report) -> Result<(), Vec<Unreadable>> {
     *report = Report::blank(table.cells.len());
-    let whole = document(bytes).map_err(|reason| vec![reason])?;
+    let whole = document(bytes).map_err(|reason| vec![*reason])?;
     let mut reading = Reading { plan, table, bytes, base: whole, report, reasons: Vec::new() };
     let raw = serde_json::from_str::<&RawValue>(whole).map_err(|error| vec![reading.syntax(&error)])?;
     if raw.get().starts_with('{') {
@@ -31,14 +31,15 @@ pub(super) fn read(plan: &Plan, table: &Table, bytes: &[u8], report: &mut Report
 }
 
 /// The text of a report, without a byte order mark, checked for its limits.
-fn document(bytes: &[u8]) -> Result<&str, Unreadable> {
+fn document(bytes: &[u8]) -> Result<&str, Box<Unreadable>> {
+    let fault = |offset, fault| Box::new(Unreadable::at(bytes, offset, fault));
     if bytes.len() > MAX_REPORT_BYTES {
-        return Err(Unreadable::at(bytes, 0, Fault::new(message_key::TOO_LONG).expected(MAX_REPORT_BYTES)));
+        return Err(fault(0, Fault::new(message_key::TOO_LONG).expected(MAX_REPORT_BYTES)));
     }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| Unreadable::at(bytes, error.valid_up_to(), Fault::new(message_key::NO_TEXT)))?;
+    let text =
+        std::str::from_utf8(bytes).map_err(|error| fault(error.valid_up_to(), Fault::new(message_key::NO_TEXT)))?;
     if let Some(offset) = too_deep(bytes) {
-        return Err(Unreadable::at(bytes, offset, Fault::new(message_key::TOO_DEEP).expected(MAX_REPORT_DEPTH)));
+        return Err(fault(offset, Fault::new(message_key::TOO_DEEP).expected(MAX_REPORT_DEPTH)));
     }
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
@@ -212,8 +213,7 @@ fn same(json: &str, expected: &str, key: &'static str) -> Result<(), Fault> {
 }
 
 fn list<T: for<'de> Deserialize<'de>>(json: &str, example: &str) -> Result<Vec<T>, Fault> {
-    serde_json::from_str(json)
-        .map_err(|error| Fault::new(message_key::NO_LIST).value(bare(&error)).expected(example))
+    serde_json::from_str(json).map_err(|error| Fault::new(message_key::NO_LIST).value(bare(&error)).expected(example))
 }
 
 /// The keys and values of a JSON object, in its order, doubles included.
