@@ -166,3 +166,26 @@ fn a_plan_that_was_tampered_with_is_refused_with_its_place() {
             .complains(&["plan.json is no sound plan: ", "tallyform generate plan"]);
     }
 }
+
+#[test]
+fn what_cannot_be_read_is_shown_where_it_stands_in_the_file() {
+    let folder = Folder::with_form();
+    let deep = format!("{{\"x\": {}", "[".repeat(1000));
+    let lines = ["{}", "{\"form\": }", &deep, "{\"received\": {}, \"received\": {}}", "{\"period\": \"x\"}", "nothing"];
+    folder.write("reports.ndjson", lines.join("\n"));
+    let run = validate(&folder, &["reports.ndjson", "--format", "json"]).ends(1);
+    let json = run.json();
+    let places: Vec<String> = json["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .map(|finding| format!("{}:{}", finding["line"], finding["column"]))
+        .collect();
+    assert_eq!(places, ["2:10", "3:134", "4:30", "5:12", "6:2"], "{}", run.out);
+    for (finding, place) in json["findings"].as_array().expect("findings").iter().zip(places) {
+        let message = finding["message"]["en"].as_str().expect("a message");
+        assert!(message.contains(&place), "{message} names {place}");
+    }
+    folder.write("one.json", "{\n  \"received\": 3\n\u{feff}}");
+    validate(&folder, &["one.json"]).ends(1).says(&["one.json:3:1"]);
+}

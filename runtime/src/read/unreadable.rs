@@ -16,9 +16,9 @@ pub(crate) struct Unreadable {
     /// JSON Pointer of what is wrong, as far as that is known.
     pub(crate) pointer: String,
     /// Line in the report, from 1; 0 where the report has no lines.
-    pub(crate) line: usize,
+    pub(crate) line: u64,
     /// Column in characters, from 1; 0 where the report has no lines.
-    pub(crate) column: usize,
+    pub(crate) column: u64,
     /// What stands there, as JSON text; empty where the report is no JSON.
     pub(crate) found: String,
     /// What is wrong.
@@ -93,12 +93,12 @@ impl Unreadable {
 }
 
 /// Line and column in characters of a byte, both from 1.
-fn line_and_column(bytes: &[u8], offset: usize) -> (usize, usize) {
+fn line_and_column(bytes: &[u8], offset: usize) -> (u64, u64) {
     let before = bytes.get(..offset.min(bytes.len())).unwrap_or(bytes);
     let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
     let line = before.iter().filter(|b| **b == b'\n').count() + 1;
     let tail = before.get(start..).unwrap_or_default();
     // A byte that goes on with a character begins none.
     let column = tail.iter().filter(|b| **b & 0xC0 != 0x80).count() + 1;
-    (line, column)
+    (line as u64, column as u64)
 }

@@ -116,9 +116,10 @@ impl Validator {
         scratch.validation()
     }
 
-    /// The finding for a report that nobody read because it has more than `limit` bytes, and counts it.
-    pub fn too_long(&self, limit: usize, tally: Option<&mut Tally>) -> Finding {
-        validation::too_long(&self.plan, limit, tally)
+    /// The finding for a report that nobody read because it has more than `limit` bytes, and counts it. It begins at a
+    /// line of its file, from 1.
+    pub fn too_long(&self, limit: usize, line: u64, tally: Option<&mut Tally>) -> Finding {
+        validation::too_long(&self.plan, limit, line, tally)
     }
 
     /// Judges a report. One with another number of cells than the plan is judged as if the rest were blank.

@@ -10,6 +10,7 @@ use super::is_not_applicable;
 use super::validation::{Judging, cell_value, first_language, place};
 use crate::cell::{Cell, Misfit};
 use crate::evaluate::Standing;
+use crate::exact::MAX_FIGURE;
 use crate::finding::{Finding, Outcome};
 use crate::interval::Interval;
 use crate::message::{self, Filling};
@@ -129,7 +130,7 @@ fn in_full(judging: &mut Judging<'_, '_>, number: usize) {
             };
         let is_code = matches!((content, &planned.content), (Cell::Text(_) | Cell::Codes(_), Content::Code { .. }));
         let key = if is_code { message_key::CODES } else { message_key::TYPE };
-        one.judged(CellCheck::Type, severity, holds, key, || expected_type(plan, &planned.content));
+        one.judged(CellCheck::Type, severity, holds, key, || expected(plan, &planned.content, content));
     }
     match &planned.content {
         Content::Figure(figure) => {
@@ -173,6 +174,18 @@ fn as_written(content: &Cell) -> Option<String> {
         Cell::Text(text) => serde_json::to_string(&**text).ok(),
         Cell::Other(other) if other.misfit != Misfit::Places => Some(other.json.clone()),
         _ => None,
+    }
+}
+
+/// What a cell must hold, and how large a figure may be where one is larger.
+fn expected(plan: &Plan, planned: &Content, content: &Cell) -> String {
+    let example = expected_type(plan, planned);
+    match (planned, content) {
+        (Content::Figure(_), Cell::Other(other)) => match &other.value {
+            Some(value) if !value.is_in_range() => format!("{example} (≤ {MAX_FIGURE})"),
+            _ => example,
+        },
+        _ => example,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::evaluate::{Comparison, Filed, Filled, Truth, Verdict, cells_of, culpr
 use crate::exact::Ratio;
 use crate::finding::{CellValue, Finding, Literal, Outcome};
 use crate::message::{self, Filling};
-use crate::plan::{Plan, Rule, Severity, Statement, message_key};
+use crate::plan::{Node, Plan, Rule, Severity, Statement, message_key};
 use crate::read::{self, Fault, Seen, Unreadable};
 use crate::report::Report;
 use crate::tally::{Counts, ReportCheck, Tally};
@@ -24,6 +24,8 @@ pub struct Validation {
     pub counts: Counts,
     /// Whether the report could be read.
     pub is_readable: bool,
+    /// Where each of the findings stands of a report that could not be read: line and column in characters, both from 1.
+    pub places: Vec<(u64, u64)>,
 }
 
 impl Validation {
@@ -37,12 +39,18 @@ impl Validation {
 /// Memory for one report after the other.
 #[derive(Debug, Default)]
 pub struct Scratch {
+    lines_before: u64,
     seen: Seen,
     report: Report,
     validation: Validation,
 }
 
 impl Scratch {
+    /// Says on which line of its file the next report begins, from 1. A report that cannot be read is shown there.
+    pub fn begin_at_line(&mut self, line: u64) {
+        self.lines_before = line.saturating_sub(1);
+    }
+
     /// The report that was read last; meaningless where it could not be read.
     #[must_use]
     pub fn report(&self) -> &Report {
@@ -58,11 +66,13 @@ impl Scratch {
     }
 
     pub(super) fn judge_json(&mut self, validator: &Validator, json: &[u8], mut tally: Option<&mut Tally>) {
-        let Self { seen, report, validation } = self;
+        let Self { lines_before, seen, report, validation } = self;
         match read::read_into(validator.plan(), validator.table(), json, seen, report) {
             Ok(()) => judge(validator, report, validation, tally),
-            Err(reasons) => {
+            Err(mut reasons) => {
+                reasons.iter_mut().for_each(|reason| reason.line = reason.line.saturating_add(*lines_before));
                 validation.findings = unreadable(validator.plan(), &reasons);
+                validation.places = reasons.iter().map(|reason| (reason.line, reason.column)).collect();
                 validation.counts = Counts::default();
                 validation.is_readable = false;
                 if let Some(tally) = &mut tally {
@@ -77,6 +87,7 @@ impl Scratch {
 /// Judges a report.
 pub(super) fn judge(validator: &Validator, report: &Report, validation: &mut Validation, tally: Option<&mut Tally>) {
     validation.findings.clear();
+    validation.places.clear();
     validation.counts = Counts::default();
     validation.is_readable = true;
     let plan = validator.plan();
@@ -176,13 +187,23 @@ impl Judging<'_, '_> {
         let report = self.filed.report;
         for (number, stray) in report.stray.iter().enumerate() {
             let cell = CellValue { at: stray.at.clone(), value: Literal::Text(stray.cell.clone()) };
-            let label = stray.label.clone().unwrap_or_default();
-            self.one_of_report(ReportCheck::Stray, Severity::Warning, number, cell, Some(label));
+            // Without the report's own label it is the node's, and where there is none either, the pointer says most.
+            let own = stray.label.clone().filter(|label| !label.is_empty());
+            let node = self.node_at(&stray.at);
+            let label = own.or_else(|| node.is_none().then(|| stray.at.clone()));
+            self.one_of_report(ReportCheck::Stray, Severity::Warning, number, cell, (label, node));
         }
         for (number, unknown) in report.unknown.iter().enumerate() {
             let cell = CellValue { at: unknown.at.clone(), value: Literal::of_json(&unknown.json) };
-            self.one_of_report(ReportCheck::Unknown, Severity::Error, number, cell, None);
+            self.one_of_report(ReportCheck::Unknown, Severity::Error, number, cell, (None, None));
         }
+    }
+
+    /// The node whose JSON Pointer this is.
+    fn node_at(&self, pointer: &str) -> Option<u32> {
+        let path = if pointer.is_empty() { pointer } else { pointer.strip_prefix('/')? };
+        let is_it = |node: &Node| node.path.split('.').eq(path.split('/'));
+        self.plan().nodes.iter().position(is_it).and_then(|node| u32::try_from(node).ok())
     }
 
     fn one_of_report(
@@ -191,17 +212,13 @@ impl Judging<'_, '_> {
         severity: Severity,
         number: usize,
         cell: CellValue,
-        label: Option<String>,
+        (own_label, node): (Option<String>, Option<u32>),
     ) {
         if let Some(tally) = &mut self.tally {
             tally.whole(check);
         }
-        let filling = Filling {
-            at: cell.at.clone(),
-            value: Some(cell.value.to_string()),
-            own_label: label,
-            ..Filling::default()
-        };
+        let filling =
+            Filling { at: cell.at.clone(), value: Some(cell.value.to_string()), own_label, node, ..Filling::default() };
         let plan = self.plan();
         let message = message::of_plan(plan, Some(&self.filed), check.key(), &filling);
         let finding = Finding {
@@ -304,13 +321,13 @@ pub(super) fn unreadable(plan: &Plan, reasons: &[Unreadable]) -> Vec<Finding> {
 }
 
 /// The finding for a report that was passed over because of its length.
-pub(super) fn too_long(plan: &Plan, limit: usize, tally: Option<&mut Tally>) -> Finding {
+pub(super) fn too_long(plan: &Plan, limit: usize, line: u64, tally: Option<&mut Tally>) -> Finding {
     if let Some(tally) = tally {
         tally.one_report();
         tally.whole(ReportCheck::Unreadable);
     }
     let fault = Fault::new(message_key::TOO_LONG).expected(limit);
-    Unreadable { line: 1, column: 1, fault, ..Unreadable::default() }.finding(plan)
+    Unreadable { line, column: 1, fault, ..Unreadable::default() }.finding(plan)
 }
 
 impl fmt::Display for Validation {

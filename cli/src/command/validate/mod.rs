@@ -19,6 +19,7 @@ use clap::ValueEnum;
 use tallyform::validator::{Scratch, Validator};
 
 use self::batch::{Batch, Batches};
+use self::locate::Places;
 use self::render::{Renderer, ReportName};
 use self::summary::{Counts, Summary};
 use crate::console::Console;
@@ -187,25 +188,31 @@ fn judge(
     // More than what is still wanted is never printed, so it need not be made.
     let wanted = wanted.saturating_sub(printed.load(Ordering::Relaxed));
     for piece in &batch.reports {
+        let line = piece.line.unwrap_or(1);
         let too_long;
-        let findings = match piece.longer_than {
+        // Where a report cannot be read, the reader knows the places; where it can be, they are sought.
+        let (findings, known) = match piece.longer_than {
             Some(limit) => {
-                too_long = [validator.too_long(limit, Some(&mut desk.tally))];
-                too_long.as_slice()
+                too_long = ([validator.too_long(limit, line, Some(&mut desk.tally))], [(line, 1)]);
+                (too_long.0.as_slice(), too_long.1.as_slice())
             }
             None => {
+                desk.scratch.begin_at_line(line);
                 let validation =
                     validator.validate_json_with(batch.bytes(piece), &mut desk.scratch, Some(&mut desk.tally));
-                &validation.findings
+                (validation.findings.as_slice(), validation.places.as_slice())
             }
         };
         judged.counts.report(findings);
         let shown =
             findings.get(..findings.len().min(wanted.saturating_sub(judged.findings.len()))).unwrap_or_default();
         if !shown.is_empty() {
-            let places = render::places(batch.bytes(piece), shown);
-            let report = ReportName { file, line: piece.line, places: &places };
-            judged.findings.extend(shown.iter().map(|finding| renderer.finding(&report, finding)));
+            let places = if known.is_empty() { render::places(batch.bytes(piece), shown) } else { Places::default() };
+            for (number, finding) in shown.iter().enumerate() {
+                let known = known.get(number).copied();
+                let report = ReportName { file, line: piece.line, known, places: &places };
+                judged.findings.push(renderer.finding(&report, finding));
+            }
         }
     }
     judged.failure = batch.failure;

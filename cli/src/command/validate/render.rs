@@ -30,6 +30,8 @@ pub(super) struct ReportName<'a> {
     pub(super) file: &'a str,
     /// From 1, where the file holds a report a line.
     pub(super) line: Option<u64>,
+    /// Where in the file the finding stands, where that is known already.
+    pub(super) known: Option<(u64, u64)>,
     /// Where in the report the cells of its findings stand.
     pub(super) places: &'a Places<'a>,
 }
@@ -47,6 +49,9 @@ impl<'a> ReportName<'a> {
     ///
     /// What is stray may stand at a pointer that the report does not have; then it is its list that stands somewhere.
     pub(super) fn place(&self, finding: &Finding) -> ReportPlace<'a> {
+        if let Some((line, column)) = self.known {
+            return ReportPlace { file: self.file, line: Some(line), column: Some(column) };
+        }
         let cell = finding.cells.first().and_then(|cell| match finding.check.as_str() {
             STRAY => self.places.of_value(&cell.at).or_else(|| self.places.of_value(STRAYS)),
             _ => self.places.of_value_or_around(&cell.at),
