@@ -95,7 +95,9 @@ impl Console {
 
 /// A text in which nothing steers a terminal, whatever a file or its name put into it. Line breaks stay.
 pub(crate) fn harmless(text: &str) -> String {
-    let lines: Vec<String> = text.split('\n').map(normalize_untrusted_str).collect();
+    // The second set of control characters steers some terminals too.
+    let shown = text.replace(|c| ('\u{80}'..='\u{9f}').contains(&c), "\u{fffd}");
+    let lines: Vec<String> = shown.split('\n').map(normalize_untrusted_str).collect();
     lines.join("\n")
 }
 

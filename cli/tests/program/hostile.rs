@@ -115,7 +115,7 @@ fn a_very_long_content_is_not_printed_in_full() {
 #[test]
 fn annotations_cannot_steer_the_log_that_they_are_read_in() {
     let folder = Folder::with_form();
-    folder.write("report.json", "{\"\\u001b[2J\\u202e\\u0000\\r\\n::error::\": 1}");
+    folder.write("report.json", "{\"\\u001b[2J\\u202e\\u0085\\u0000\\r\\n::error::\": 1}");
     let run = validate(&folder, &["report.json", "--format", "github"]).ends(1).says(&["%0A"]);
     assert!(is_harmless(&run.out), "{:?}", run.out);
     assert_eq!(run.out.lines().count(), 1, "{:?}", run.out);

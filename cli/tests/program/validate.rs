@@ -106,7 +106,7 @@ fn one_report_a_line_is_recognised() {
 #[test]
 fn a_report_cannot_steer_the_terminal() {
     let folder = Folder::with_form();
-    folder.write("report.json", good().replace('}', ", \"\\u001b[2J\": \"\\u001b[31m\\u0007\"}"));
+    folder.write("report.json", good().replace('}', ", \"\\u001b[2J\": \"\\u001b[31m\\u0007\\u009b\"}"));
     let run = validate(&folder, &["report.json"]).ends(1).says(&["unknown"]);
     assert!(!run.out.contains(|c: char| c.is_control() && c != '\n'), "{:?}", run.out);
 }

@@ -24,9 +24,9 @@ pub(super) fn finding(renderer: &Renderer<'_>, report: &ReportName<'_>, finding:
         _ => Level::NOTE.with_name("undetermined"),
     };
     // Reports and plans may hold anything, also what would steer a terminal.
-    let check = harmless(&finding.check);
+    let (check, message) = (harmless(&finding.check), harmless(renderer.message(finding)));
     let mut group: Group<'_> = level
-        .primary_title(renderer.message(finding))
+        .primary_title(message.as_str())
         .id(check.as_str())
         .element(Origin::path(harmless(&report.place(finding).to_string())));
     let place = renderer.form_place(finding);
