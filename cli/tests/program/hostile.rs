@@ -189,3 +189,25 @@ fn what_cannot_be_read_is_shown_where_it_stands_in_the_file() {
     folder.write("one.json", "{\n  \"received\": 3\n\u{feff}}");
     validate(&folder, &["one.json"]).ends(1).says(&["one.json:3:1"]);
 }
+
+#[test]
+fn a_figure_that_is_too_large_is_told_how_large_it_may_be() {
+    let folder = Folder::with_form();
+    folder.write("report.json", report("5", "9007199254740992", "\"3\"", "5"));
+    let run = validate(&folder, &["report.json"]).ends(1).says(&[
+        "9007199254740992 cannot stand here; write it like 12 (≤ 9007199254740991)",
+        "\"3\" cannot stand here; write it like 12\n",
+    ]);
+    assert_eq!(run.out.matches('≤').count(), 1, "{}", run.out);
+}
+
+#[test]
+fn something_stray_without_a_label_has_that_of_its_node() {
+    let folder = Folder::with_form();
+    folder.write(
+        "report.json",
+        "{\"stray\": [{\"at\": \"/received/paper\", \"cell\": \"1\"}, {\"at\": \"/x\", \"cell\": \"2\"}]}",
+    );
+    validate(&folder, &["report.json", "--lang", "zh"]).ends(0).says(&["[stray]: 书面：", "[stray]: /x："]);
+    validate(&folder, &["report.json"]).ends(0).says(&["[stray]: On paper: “1”", "[stray]: /x: “2”"]);
+}
