@@ -1,13 +1,54 @@
 //! What to say about a name that is not there: the nearest one, and the list of those that are.
 
+use std::cell::Cell;
+use std::cmp::Reverse;
+
+use unicode_normalization::UnicodeNormalization;
+
 /// Most names that a message lists.
 const LISTED: usize = 10;
 
-/// The candidate that `word` most likely was meant to be, the first of equally near ones.
+/// How much work may still go into looking for what was meant, so that a large form with many unknown names is read in
+/// reasonable time.
+#[derive(Debug)]
+pub struct Effort(Cell<usize>);
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self(Cell::new(5_000_000))
+    }
+}
+
+impl Effort {
+    /// Takes this much off; false where nothing is left.
+    pub fn spend(&self, steps: usize) -> bool {
+        self.0.set(self.0.get().saturating_sub(steps));
+        self.0.get() > 0
+    }
+
+    /// The candidate that `word` most likely was meant to be; none where too much work has gone into it.
+    #[must_use]
+    pub fn nearest<'a>(&self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+        best(word, candidates, self)
+    }
+}
+
+/// The candidate that `word` most likely was meant to be.
+///
+/// Of equally near ones the one of the same letters in another order, then the one that begins most like the word (people
+/// slip at the end of a word more often than at its beginning), then the first.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = fold(word);
-    let length = wanted.chars().count();
+    best(word, candidates, &Effort::default())
+}
+
+fn best<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>, effort: &Effort) -> Option<&'a str> {
+    // A very long word is no typing mistake, and comparing it is slow.
+    if word.len() > 400 {
+        return None;
+    }
+    let wanted: Vec<char> = fold(word).chars().collect();
+    let length = wanted.len();
     // Words that share next to nothing are no help; names in Chinese are short, and one character says much.
     let limit = match length {
         0 => return None,
@@ -15,24 +56,105 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         3..=5 => 2,
         _ => length.div_ceil(3),
     };
-    // A very long word is no typing mistake, and comparing it is slow.
-    if length > 100 {
-        return None;
-    }
-    let mut best: Option<(usize, &str)> = None;
+    let letters = sorted(&wanted);
+    let mut best: Option<((usize, bool, Reverse<usize>), &str)> = None;
     for candidate in candidates {
-        let folded = fold(candidate);
-        let other = folded.chars().count();
-        if candidate == word || other.abs_diff(length) > limit {
+        // No character has more than four bytes, and folding makes few longer.
+        let far = candidate.len() > 8 * (length + limit) || candidate == word;
+        if !effort.spend(if far { 1 } else { 8 }) {
+            return None;
+        }
+        if far {
             continue;
         }
-        let distance = strsim::damerau_levenshtein(&wanted, &folded);
-        let near = distance <= limit && distance < length.max(other);
-        if near && best.is_none_or(|(nearest, _)| distance < nearest) {
-            best = Some((distance, candidate));
+        let folded: Vec<char> = fold(candidate).chars().collect();
+        let other = folded.len();
+        if other.abs_diff(length) > limit {
+            continue;
+        }
+        let (inner, inner_folded) = inside(&wanted, &folded);
+        if !effort.spend(inner.len() * inner_folded.len()) {
+            return None;
+        }
+        let text = |characters: &[char]| characters.iter().collect::<String>();
+        let distance = strsim::osa_distance(&text(inner), &text(inner_folded));
+        if distance > limit || distance > 0 && distance >= length.max(other) {
+            continue;
+        }
+        let alike = wanted.iter().zip(&folded).take_while(|(a, b)| a == b).count();
+        let rank = (distance, sorted(&folded) != letters, Reverse(alike));
+        if best.is_none_or(|(nearest, _)| rank < nearest) {
+            best = Some((rank, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// The candidate that `word` shortens or lengthens, such as `warning` for `warn`, if it is the only one.
+///
+/// For short lists of words; names of a form have too many beginnings in common.
+#[must_use]
+pub fn nearest_word<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    nearest(word, candidates.clone()).or_else(|| {
+        let wanted = fold(word);
+        let mut found = candidates.into_iter().filter(|candidate| {
+            let folded = fold(candidate);
+            let shorter = folded.len().min(wanted.len());
+            shorter >= 3 && (folded.starts_with(&wanted) || wanted.starts_with(&folded))
+        });
+        found.next().filter(|_| found.next().is_none())
+    })
+}
+
+/// What people write for a number, as the language writes it: `1_000`, `1,000`, `1e3`, `.5`, `+5` and full-width digits.
+#[must_use]
+pub fn number(text: &str) -> Option<String> {
+    let plain: String = text.nfkc().collect();
+    let (sign, unsigned) = match plain.strip_prefix(['-', '−', '–']) {
+        Some(rest) => ("-", rest),
+        None => ("", plain.strip_prefix('+').unwrap_or(&plain)),
+    };
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.trim_start_matches('+').parse::<u8>().ok()?),
+        None => (unsigned, 0),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // Separators part groups of three; anything else may be a decimal comma.
+    let mut groups = whole.split(['_', ',', ' ', '\'', '\u{a0}', '\u{202f}']);
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    if !digits(first) || !digits(fraction) || rest.iter().any(|group| !digits(group) || group.len() != 3) {
+        return None;
+    }
+    let mut whole = format!("{first}{}", rest.concat());
+    let mut fraction = fraction.to_owned();
+    if whole.is_empty() && fraction.is_empty() || whole.len() + fraction.len() > 40 || exponent > 30 {
+        return None;
+    }
+    for _ in 0..exponent {
+        let next = if fraction.is_empty() { '0' } else { fraction.remove(0) };
+        whole.push(next);
+    }
+    let whole = whole.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if fraction.is_empty() { "" } else { "." };
+    let number = format!("{sign}{whole}{point}{fraction}");
+    (number != text).then_some(number)
+}
+
+/// Two words without what they have in common at both ends, which changes nothing in how far they are apart.
+fn inside<'w>(one: &'w [char], other: &'w [char]) -> (&'w [char], &'w [char]) {
+    let start = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (one.get(start..).unwrap_or_default(), other.get(start..).unwrap_or_default());
+    let end = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    (one.get(..one.len() - end).unwrap_or_default(), other.get(..other.len() - end).unwrap_or_default())
+}
+
+fn sorted(word: &[char]) -> Vec<char> {
+    let mut letters = word.to_vec();
+    letters.sort_unstable();
+    letters
 }
 
 /// `a`, `b` and 4 more: names in backticks, ten at most.
@@ -58,10 +180,10 @@ fn joined<'a>(names: impl IntoIterator<Item = &'a str>, last_by: &str) -> String
     }
 }
 
-/// Differences that are no typing mistakes: case, and how words are joined.
+/// Differences that are no typing mistakes: case, width, which dash, and how words are joined.
 fn fold(word: &str) -> String {
-    word.chars()
-        .map(|character| if character == '-' || character == ' ' { '_' } else { character })
+    word.nfkc()
+        .map(|character| if matches!(character, '-' | ' ' | '‐'..='―' | '−') { '_' } else { character })
         .collect::<String>()
         .to_lowercase()
 }
@@ -77,6 +199,46 @@ mod tests {
         assert_eq!(nearest("万圆", ["件", "万元"]), Some("万元"));
         assert_eq!(nearest("colour", ["label", "unit"]), None);
         assert_eq!(nearest("x", ["y"]), None);
+    }
+
+    #[test]
+    fn of_equally_near_words_the_likelier_slip_wins() {
+        assert_eq!(nearest("part", ["apart", "parts"]), Some("parts"));
+        assert_eq!(nearest("form", ["fork", "from"]), Some("from"));
+        assert_eq!(nearest("PARTS", ["part", "parts"]), Some("parts"));
+    }
+
+    #[test]
+    fn words_that_differ_in_width_or_dash_only_are_the_same() {
+        assert_eq!(nearest("–", ["-", "/"]), Some("-"));
+        assert_eq!(nearest("ｆａｘ", ["fax", "post"]), Some("fax"));
+    }
+
+    #[test]
+    fn shortened_words_are_found_where_they_are_clear() {
+        assert_eq!(nearest_word("warn", ["error", "warning"]), Some("warning"));
+        assert_eq!(nearest_word("information", ["error", "info"]), Some("info"));
+        assert_eq!(nearest_word("rec", ["received", "recorded"]), None);
+    }
+
+    #[test]
+    fn numbers_are_rewritten_exactly_or_not_at_all() {
+        for (written, meant) in [
+            ("1e9", "1000000000"),
+            ("1.25e1", "12.5"),
+            ("1_000", "1000"),
+            ("1,000.5", "1000.5"),
+            (".5", "0.5"),
+            ("5.", "5"),
+            ("+5", "5"),
+            ("−5", "-5"),
+            ("１２", "12"),
+        ] {
+            assert_eq!(number(written).as_deref(), Some(meant), "{written}");
+        }
+        for written in ["0x10", "1,5", "1e-3", "1/3", "ten", "", "-", ".", "1e99", "12", "1.5"] {
+            assert_eq!(number(written), None, "{written}");
+        }
     }
 
     #[test]

@@ -38,9 +38,13 @@ pub fn lower(sources: &SourceMap, file: FileId, form: &Form) -> Result<Plan, Box
     let places = Places::new(sources, file, form);
     let texts = |texts: &model::Texts| languages(form, texts);
     let cells = cells::Numbers::new(form);
+    let paths = text::Paths::new(form);
     let nodes = form.nodes.iter().enumerate().map(|(at, node)| lower_node(form, &cells, &places, at, node)).collect();
-    let rules =
-        form.checks.iter().map(|check| lower_rule(form, &cells, &places, check)).collect::<Result<Vec<_>, _>>()?;
+    let rules = form
+        .checks
+        .iter()
+        .map(|check| lower_rule(form, &paths, &cells, &places, check))
+        .collect::<Result<Vec<_>, _>>()?;
     let codes = form.codes.iter().map(|list| {
         let codes = list.codes.iter().map(|(id, label)| Code { id: id.clone(), label: texts(label) }).collect();
         (list.id.clone(), CodeList { codes })
@@ -96,6 +100,7 @@ fn lower_node(form: &Form, cells: &cells::Numbers, places: &Places<'_>, at: usiz
 
 fn lower_rule(
     form: &Form,
+    paths: &text::Paths<'_>,
     cells: &cells::Numbers,
     places: &Places<'_>,
     check: &model::Check,
@@ -129,7 +134,7 @@ fn lower_rule(
         }),
         because: check.because.as_ref().map(texts),
         text: match check.kind {
-            CheckKind::Relation(_) => text::statements(form, check.node, &check.statements),
+            CheckKind::Relation(_) => text::statements(paths, check.node, &check.statements),
             CheckKind::Author => check.text.split_whitespace().collect::<Vec<_>>().join(" "),
         },
         explained_by_explanation: check.explained_by_explanation,

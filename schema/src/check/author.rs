@@ -20,7 +20,7 @@ use super::tree::{Class, relation_key};
 use super::unit::Units;
 use super::word;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::expression;
+use crate::expression::{self, Refused};
 use crate::model::{Cell, Check, CheckKind, NodeId, Severity, Statement, SwitchedOff};
 use crate::names::is_word;
 use crate::source::Span;
@@ -182,10 +182,13 @@ impl Place {
 
     fn no_such(&self, sources: &Sources<'_>, cells: &Cells<'_>, of: &Scalar) -> Diagnostic {
         let available = self.available(sources, cells);
-        let path = sources.scope.tree.path(self.node);
+        let path = match sources.scope.tree.path(self.node) {
+            "" => "the root".to_owned(),
+            path => format!("`{path}`"),
+        };
         let diagnostic = Diagnostic::new(
             Code::NoSuchCheck,
-            format!("`{path}` has no check `{}` to tune", of.text),
+            format!("{path} has no check `{}` to tune", of.text),
             of.span,
             "no such check here",
         );
@@ -248,8 +251,8 @@ impl Place {
         let tolerance = tolerance(check, out);
         let term = match expression::parse(text) {
             Ok(term) => term,
-            Err(diagnostic) => {
-                out.push(*diagnostic);
+            Err(refused) => {
+                out.push(named_like_grammar(refused, self.node, formulas.scope));
                 return None;
             }
         };
@@ -411,6 +414,25 @@ pub(crate) fn tune_cells(cells: &mut [Option<Made>], tunings: Vec<CellTuning>) {
             _ => {}
         }
     }
+}
+
+/// Where a node has the name of the word that does not fit, the node was meant.
+fn named_like_grammar(refused: Refused, from: NodeId, scope: &Scope<'_>) -> Diagnostic {
+    let Refused { diagnostic, words } = refused;
+    let Some((word, node)) = words.iter().find_map(|word| Some((word, scope.in_reach(from, &word.text)?))) else {
+        return *diagnostic;
+    };
+    let spelt = scope.spell(from, node);
+    let mut diagnostic = Diagnostic::new(
+        Code::ExpressionSyntax,
+        format!("`{}` is a word of the grammar, and the name of a node only behind a dot", word.text),
+        word.span,
+        "not read as a name",
+    );
+    if let Some(span) = scope.tree.span(node) {
+        diagnostic = diagnostic.also(span, "the node of this name");
+    }
+    diagnostic.replace(format!("write `{spelt}`, from the root, for the node"), word.span, spelt)
 }
 
 fn explained(check: &syntax::Check, out: &mut Vec<Diagnostic>) -> bool {

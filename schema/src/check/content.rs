@@ -49,6 +49,8 @@ pub(crate) struct Tables<'a> {
     pub(crate) sayings: &'a mut Sayings,
     /// What has been reported at a place: an inherited mistake is reported once, not for every cell beneath.
     pub(crate) once: std::collections::BTreeSet<(Code, Span)>,
+    /// The marks that the cell before takes: who said them, and what that cell holds.
+    pub(crate) taken: Option<(super::attribute::Saying, Content, Vec<MarkId>)>,
     /// Figures without any unit.
     pub(crate) without_unit: Vec<NodeId>,
 }
@@ -371,6 +373,13 @@ fn takes(
 ) -> Vec<MarkId> {
     let Some(said) = &here.takes else { return Vec::new() };
     tables.sayings.heed(said.by);
+    // Cells of one table are much alike, and there may be many of them.
+    if let Some((by, same, taken)) = &tables.taken
+        && *by == said.by
+        && same == content
+    {
+        return taken.clone();
+    }
     let is_figure = matches!(content, Content::Figure(_));
     let taken: Vec<MarkId> = said
         .value
@@ -390,6 +399,7 @@ fn takes(
             out.push(mark_is_a_figure(spelling, entry, mark.span, place));
         }
     }
+    tables.taken = Some((said.by, content.clone(), taken.clone()));
     taken
 }
 

@@ -65,6 +65,8 @@ impl Formulas<'_> {
                 Some(if *function == Function::Reported { Statement::Reported(node) } else { Statement::Applies(node) })
             }
             _ => {
+                // What is wrong within is what it is wrong about.
+                self.number(from, term, out)?;
                 out.push(
                     Diagnostic::new(
                         Code::WrongSort,
@@ -74,8 +76,6 @@ impl Formulas<'_> {
                     )
                     .help("compare it with another one, such as `x == y`"),
                 );
-                // Mistakes within are said too.
-                let _ = self.number(from, term, out);
                 None
             }
         }

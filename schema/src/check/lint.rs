@@ -39,8 +39,8 @@ struct Lints<'a> {
     whole_of: BTreeMap<NodeId, (NodeId, bool)>,
     /// Sums that the tree makes: by whole the parts, the check's id and its severity.
     sums: BTreeMap<NodeId, (&'a Breakdown, crate::model::Severity)>,
-    /// What is said already, in one spelling: by which check and where.
-    said: BTreeMap<String, (String, Span)>,
+    /// What is said already, in one spelling: by which check, where, and how grave it is.
+    said: BTreeMap<String, (String, Span, crate::model::Severity)>,
     budget: usize,
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn lints(
     for Written { check, .. } in written.iter().filter(|written| written.trace.is_none()) {
         for statement in &check.statements {
             if let Some(key) = comparison_key(statement) {
-                lints.said.entry(key).or_insert((check.id.clone(), check.span));
+                lints.said.entry(key).or_insert((check.id.clone(), check.span, check.severity));
             }
         }
         let exact = check.statements.iter().all(|statement| !has_tolerance(statement));
@@ -91,13 +91,18 @@ impl Lints<'_> {
         collect(statement, &mut places, &mut leaves);
         let mut verdicts = Vec::new();
         let mut found = Vec::new();
-        for leaf in &leaves {
+        let mut asserted = Vec::new();
+        comparisons_asserted(statement, true, &mut asserted);
+        for (leaf, asserted) in leaves.iter().zip(asserted) {
             self.division(leaf.left, leaf.place.1, out);
             self.division(leaf.right, leaf.place.2, out);
             for (side, place) in [(leaf.left, leaf.place.1), (leaf.right, leaf.place.2)] {
                 self.counted_twice(side, place, trace, out);
             }
-            let (verdict, diagnostic) = self.judge(written, leaf, trace);
+            let (verdict, diagnostic) = match self.contradiction(written, leaf, asserted) {
+                Some(diagnostic) => (Verdict::Depends, Some(diagnostic)),
+                None => self.judge(written, leaf, trace),
+            };
             verdicts.push(verdict);
             found.push(diagnostic);
         }
@@ -120,6 +125,9 @@ impl Lints<'_> {
             if *verdict == Verdict::Never && overall != Verdict::Never {
                 // One branch that never holds does not make the check wrong.
                 diagnostic.severity = Severity::Warning;
+                diagnostic.message = "a comparison in the check cannot hold".to_owned();
+            } else if *verdict == Verdict::Always && overall != Verdict::Always {
+                diagnostic.message = "a comparison in the check cannot fail".to_owned();
             }
             errors += usize::from(diagnostic.severity == Severity::Error);
             out.push(diagnostic);
@@ -133,6 +141,30 @@ impl Lints<'_> {
         if overall == Verdict::Depends || verdicts.iter().all(|verdict| *verdict == Verdict::Depends) {
             self.repeated(written, statement, trace, out);
         }
+    }
+
+    /// Another check that says the opposite of a comparison that must hold. Where one of the two is no error, a report may
+    /// fail it and be accepted, so that it is a warning only.
+    fn contradiction(&self, written: &Written, leaf: &Leaf<'_>, asserted: bool) -> Option<Diagnostic> {
+        if !asserted || !leaf.tolerance.is_zero() {
+            return None;
+        }
+        let linear = difference(leaf.left, leaf.right).filter(|linear| !linear.terms.is_empty())?;
+        let (id, span, severity) = self.said.get(&linear.key(opposite(leaf.op), &leaf.tolerance))?;
+        let own = &written.check.id;
+        let mut diagnostic = Diagnostic::new(
+            Code::CannotHold,
+            format!("`{own}` says the opposite of `{id}`"),
+            leaf.place.0,
+            "the two cannot hold together",
+        )
+        .also(*span, "the opposite")
+        .note("every report with these figures fails one of the two")
+        .help("mend one of them, or take it away");
+        if written.check.severity.min(*severity) < crate::model::Severity::Error {
+            diagnostic.severity = Severity::Warning;
+        }
+        Some(diagnostic)
     }
 
     /// Whether a comparison depends on the figures at all; if not, or if something in it is idle, what to say of it.
@@ -159,11 +191,6 @@ impl Lints<'_> {
         let verdict = self.settle(linear.range(self.ranges).compares(leaf.op, &leaf.tolerance), trace, place);
         if verdict != Verdict::Depends {
             return (verdict, self.by_bounds(verdict, place, trace));
-        }
-        let contradiction = self.said.get(&linear.key(opposite(leaf.op), &leaf.tolerance));
-        if let Some((id, span)) = contradiction.filter(|_| leaf.tolerance.is_zero()) {
-            let why = format!("`{id}` says the opposite");
-            return (Verdict::Never, decided(Verdict::Never, place, &why, Some((*span, "the opposite"))));
         }
         let said = self.said.contains_key(&linear.key(leaf.op, &leaf.tolerance));
         if !said && let Some((verdict, id, span)) = self.by_sums(written, &linear, leaf, trace) {
@@ -345,7 +372,7 @@ impl Lints<'_> {
         let places: Vec<Span> = if in_places { places.collect() } else { vec![written.check.span; parts.len()] };
         for (part, place) in parts.into_iter().zip(places) {
             let key = comparison_key(part).unwrap_or_else(|| format!("{part:?}"));
-            if let Some((id, span)) = self.said.get(&key) {
+            if let Some((id, span, _)) = self.said.get(&key) {
                 out.push(
                     Diagnostic::new(
                         Code::RepeatedCheck,
@@ -362,8 +389,26 @@ impl Lints<'_> {
                 );
                 continue;
             }
-            self.said.insert(key, (written.check.id.clone(), place));
+            self.said.insert(key, (written.check.id.clone(), place, written.check.severity));
         }
+    }
+}
+
+/// For each comparison from left to right, whether the check fails where it does not hold.
+fn comparisons_asserted(statement: &Statement, asserted: bool, found: &mut Vec<bool>) {
+    match statement {
+        Statement::Compare { .. } => found.push(asserted),
+        Statement::And(all) => all.iter().for_each(|one| comparisons_asserted(one, asserted, found)),
+        Statement::Or(any) => any.iter().for_each(|one| comparisons_asserted(one, false, found)),
+        Statement::Not(inner) => comparisons_asserted(inner, false, found),
+        Statement::If { condition, then, otherwise } => {
+            let parts = [Some(condition), Some(then), otherwise.as_ref()];
+            parts.into_iter().flatten().for_each(|one| comparisons_asserted(one, false, found));
+        }
+        Statement::Same(left, right) | Statement::Differ(left, right) => {
+            [left, right].into_iter().for_each(|one| comparisons_asserted(one, false, found));
+        }
+        Statement::Reported(_) | Statement::Applies(_) => {}
     }
 }
 

@@ -2,14 +2,14 @@
 //!
 //! After this: no two marks share a spelling, and every range has something in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_rational::BigRational;
 
 use super::number;
 use super::value;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::limits::MAX_ERRORS;
+use crate::limits::MAX_MARKS;
 use crate::model::{Mark, MarkId, Meaning};
 use crate::source::Span;
 use crate::suggest;
@@ -22,15 +22,24 @@ pub(crate) struct Marks {
     pub(crate) list: Vec<Mark>,
     by_token: BTreeMap<String, MarkId>,
     used: Vec<bool>,
-    /// How many tokens have led nowhere: only so many are compared with those that are there.
-    unknown: usize,
+    effort: suggest::Effort,
+    /// `marks` could not be read: nothing can be said of a token.
+    unreadable: bool,
 }
 
 /// Reads `marks`.
 pub(crate) fn marks(file: &FormFile, out: &mut Vec<Diagnostic>) -> Marks {
-    let mut marks = Marks::default();
+    let mut marks =
+        Marks { unreadable: super::unreadable(file, "marks", out) || file.marks.len() > MAX_MARKS, ..Marks::default() };
     let mut spellings: BTreeMap<&str, Span> = BTreeMap::new();
-    for mark in &file.marks {
+    if let Some(mark) = file.marks.get(MAX_MARKS) {
+        let message = format!("the form has {} marks; the limit is {MAX_MARKS}", file.marks.len());
+        out.push(
+            Diagnostic::new(Code::TooManyFigures, message, mark.token.span, "one too many")
+                .help("a list of codes says which codes a cell may hold: `type: code`"),
+        );
+    }
+    for mark in file.marks.iter().take(MAX_MARKS) {
         for spelling in std::iter::once(&mark.token).chain(&mark.also) {
             if spelling.text.trim().is_empty() {
                 out.push(
@@ -115,11 +124,15 @@ impl Marks {
     /// The marks of `takes`, which from now on count as used.
     pub(crate) fn find(&mut self, tokens: &[Scalar], out: &mut Vec<Diagnostic>) -> Vec<MarkId> {
         let mut found: Vec<MarkId> = Vec::new();
+        let mut seen = BTreeSet::new();
         for token in tokens {
             if let Some(id) = self.by_token.get(&token.text) {
-                if !found.contains(id) {
+                if seen.insert(*id) {
                     found.push(*id);
                 }
+                continue;
+            }
+            if self.unreadable {
                 continue;
             }
             let diagnostic = Diagnostic::new(
@@ -131,10 +144,8 @@ impl Marks {
             // Spellings are for readers; `takes` names the token.
             let spelling = self.list.iter().find(|mark| mark.also.contains(&token.text));
             let near = spelling.map(|mark| mark.token.as_str());
-            self.unknown += 1;
-            let few = self.unknown <= MAX_ERRORS;
             let tokens = self.by_token.keys().map(String::as_str);
-            let near = near.or_else(|| if few { suggest::nearest(&token.text, tokens) } else { None });
+            let near = near.or_else(|| self.effort.nearest(&token.text, tokens));
             if let Some(used) =
                 near.and_then(|near| self.by_token.get(near)).and_then(|id| self.used.get_mut(id.0 as usize))
             {
@@ -142,7 +153,13 @@ impl Marks {
             }
             out.push(match near {
                 Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), token.span, format!("\"{near}\"")),
-                None => diagnostic.help(format!("define it under `marks`: `\"{}\": not_applicable`", token.text)),
+                None => {
+                    let define = format!("define it under `marks`: `\"{}\": not_applicable`", token.text);
+                    diagnostic.help(match suggest::choice(self.list.iter().map(|mark| mark.token.as_str())) {
+                        others if others.is_empty() => define,
+                        others => format!("{define}; or use {others}"),
+                    })
+                }
             });
         }
         found

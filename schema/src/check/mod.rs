@@ -63,6 +63,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
         codes: &codes,
         sayings: &mut sayings,
         once: std::collections::BTreeSet::new(),
+        taken: None,
         without_unit: Vec::new(),
     };
     let mut made = content::cells(file, &tree, &settled, &mut tables, out);
@@ -108,6 +109,12 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
         checks: written.into_iter().map(|written| written.check).collect(),
         switched_off,
     })
+}
+
+/// Whether the value of a key at the top has the wrong shape, so that what it defines is not known.
+fn unreadable(file: &FormFile, key: &str, out: &[Diagnostic]) -> bool {
+    let value = file.keys.iter().find(|said| said.name == key).map(|said| said.value);
+    out.iter().any(|found| found.code == Code::WrongShape && Some(found.primary.span) == value)
 }
 
 /// The nodes of the model.

@@ -113,7 +113,9 @@ pub(crate) fn breakdowns(
             _ => cells.figure(node).map(|_| node),
         };
         let parts = direct_parts(tree, cells, node);
-        if parts.iter().all(|part| part.minus) && !entry.children.is_empty() {
+        // A field that is no figure can have no parts, which has been said.
+        let is_field = !matches!(entry.class, Class::Breakdown(_)) && whole.is_none();
+        if parts.iter().all(|part| part.minus) && !is_field && !entry.children.is_empty() {
             out.push(
                 Diagnostic::new(
                     Code::NoPartLeft,

@@ -3,7 +3,6 @@
 //! The first name is sought among the node's children, then among its siblings (itself too), then outward. The search
 //! does not resume when the rest of the path fails.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::tree::Tree;
@@ -12,20 +11,17 @@ use crate::expression::{Path, Word};
 use crate::model::NodeId;
 use crate::suggest;
 
-/// Most searches for what was meant; further names that lead nowhere are reported without. Only so many errors are shown.
-const MAX_SUGGESTIONS: u32 = 500;
-
 /// The names of a form.
 pub(crate) struct Scope<'a> {
     pub(crate) tree: &'a Tree<'a>,
     /// Nodes by official code.
     pub(crate) codes: &'a BTreeMap<String, NodeId>,
-    suggestions: Cell<u32>,
+    effort: suggest::Effort,
 }
 
 impl<'a> Scope<'a> {
     pub(crate) fn new(tree: &'a Tree<'a>, codes: &'a BTreeMap<String, NodeId>) -> Self {
-        Self { tree, codes, suggestions: Cell::new(0) }
+        Self { tree, codes, effort: suggest::Effort::default() }
     }
 
     /// The nodes whose children are sought through for the first name of a path at `from`, nearest first.
@@ -35,6 +31,11 @@ impl<'a> Scope<'a> {
 
     fn child(&self, node: NodeId, id: &str) -> Option<NodeId> {
         self.tree.get(node)?.names.get(id).copied()
+    }
+
+    /// The node that a path of this one name at `from` would name.
+    pub(crate) fn in_reach(&self, from: NodeId, id: &str) -> Option<NodeId> {
+        self.outward(from).find_map(|node| self.child(node, id))
     }
 
     /// Follows ids down; the node reached, or the last node that was there and the word that it lacks.
@@ -150,14 +151,12 @@ impl<'a> Scope<'a> {
 
     /// The name that was probably meant.
     fn nearest<'n>(&self, word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-        if self.may_look_wide() { suggest::nearest(word, names) } else { None }
+        self.effort.nearest(word, names)
     }
 
     /// Whether there is time left to look for what was meant.
     pub(crate) fn may_look_wide(&self) -> bool {
-        let count = self.suggestions.get();
-        self.suggestions.set(count + 1);
-        count < MAX_SUGGESTIONS
+        self.effort.spend(self.tree.nodes.len())
     }
 
     /// A node of this very id anywhere in the form, if it is the only one.
@@ -178,7 +177,7 @@ impl<'a> Scope<'a> {
         {
             return Some(node);
         }
-        let near = suggest::nearest(&word.text, self.tree.nodes.iter().map(|entry| entry.id.as_str()))?.to_owned();
+        let near = self.effort.nearest(&word.text, self.tree.nodes.iter().map(|entry| entry.id.as_str()))?.to_owned();
         self.tree.ids().find(|node| self.tree.get(*node).is_some_and(|entry| entry.id == near))
     }
 
@@ -203,7 +202,7 @@ impl<'a> Scope<'a> {
     /// How a check at `from` names a node: the shortest of its id and its whole path that leads there.
     pub(crate) fn spell(&self, from: NodeId, target: NodeId) -> String {
         let Some(entry) = self.tree.get(target) else { return String::new() };
-        let nearest = self.outward(from).find_map(|node| self.child(node, &entry.id));
+        let nearest = self.in_reach(from, &entry.id);
         if nearest == Some(target) && !crate::expression::GRAMMAR_WORDS.contains(&entry.id.as_str()) {
             entry.id.clone()
         } else {

@@ -200,7 +200,7 @@ fn blank(value: &Scalar) -> Diagnostic {
     let trimmed = value.text.trim();
     if trimmed.is_empty() {
         return Diagnostic::new(Code::BlankLabel, "a text is empty", value.span, "nothing is said here")
-            .help("write the text, or take the key away");
+            .help("write the text");
     }
     Diagnostic::new(Code::BlankLabel, "a text has space at its ends", value.span, "space before or after the text")
         .help("take the space away; reports are matched with the text as it stands")

@@ -12,7 +12,6 @@ use super::number;
 use super::text::Languages;
 use super::word;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::limits::MAX_ERRORS;
 use crate::model::{Kind, Unit, UnitId};
 use crate::names;
 use crate::source::Span;
@@ -26,8 +25,9 @@ pub(crate) struct Units {
     pub(crate) list: Vec<Unit>,
     by_id: BTreeMap<String, UnitId>,
     used: Vec<bool>,
-    /// How many names have led nowhere: only so many are compared with those that are there.
-    unknown: usize,
+    effort: suggest::Effort,
+    /// `units` could not be read: nothing can be said of a name.
+    unreadable: bool,
     /// Units whose kind, factor or `of` could not be read: whatever is said of them is taken as right.
     broken: Vec<bool>,
 }
@@ -43,7 +43,7 @@ const KINDS: [(&str, Kind); 5] = [
 
 /// Reads `units`.
 pub(crate) fn units(file: &FormFile, languages: &mut Languages, out: &mut Vec<Diagnostic>) -> Units {
-    let mut units = Units::default();
+    let mut units = Units { unreadable: super::unreadable(file, "units", out), ..Units::default() };
     for unit in &file.units {
         let id: String = unit.id.text.nfc().collect();
         let (read, broken) = read(unit, &id, languages, out);
@@ -111,6 +111,8 @@ fn read(unit: &syntax::Unit, id: &str, languages: &mut Languages, out: &mut Vec<
     }
     let broken = out.len() > before || kind.is_none();
     let decimals = match &unit.decimals {
+        // An empty number has been reported.
+        Some(decimals) if decimals.text.is_empty() => None,
         Some(decimals) => number::places(decimals, out),
         None => {
             if !matches!(kind, None | Some(Kind::Count)) {
@@ -172,11 +174,13 @@ impl Units {
             }
             return Some(*id);
         }
+        if self.unreadable {
+            return None;
+        }
         let known = || self.by_id.keys().map(String::as_str);
         let diagnostic =
             Diagnostic::new(Code::UnknownUnit, format!("the unit `{name}` is not defined"), span, "no such unit");
-        self.unknown += 1;
-        let near = if self.unknown <= MAX_ERRORS { suggest::nearest(&name, known()) } else { None };
+        let near = self.effort.nearest(&name, known());
         // A unit that was probably meant is not reported as unused on top.
         if let Some(id) = near.and_then(|near| self.by_id.get(near))
             && let Some(used) = self.used.get_mut(id.0 as usize)

@@ -58,9 +58,9 @@ catalogue! {
     TooDeep = "F0003" Error,
     /// The file holds more values than the limit, aliases expanded.
     TooManyAliases = "F0004" Error,
-    /// There are more errors than the limit; the rest is not shown.
+    /// There are more errors or warnings than the limit; the rest is not shown.
     TooManyErrors = "F0005" Error,
-    /// The form has more figures than the limit.
+    /// The form has more figures, or marks, than the limit.
     TooManyFigures = "F0006" Error,
 
     /// The file is no well-formed YAML.

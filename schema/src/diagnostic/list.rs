@@ -3,7 +3,8 @@
 use super::{Code, Diagnostic, Severity};
 use crate::limits::MAX_ERRORS;
 
-/// Sorts by file and place, drops repetitions, and stops after [`MAX_ERRORS`] errors with one that says so.
+/// Sorts by file and place, drops repetitions, and stops after [`MAX_ERRORS`] errors with one that says so. Of warnings
+/// as many are kept.
 ///
 /// Nodes that are aliased are judged once for each alias but stand in one place, so that repetitions are common.
 #[must_use]
@@ -13,6 +14,7 @@ pub fn arrange(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         key(one).cmp(&key(other)).then_with(|| one.message.cmp(&other.message))
     });
     diagnostics.dedup();
+    drop_warnings(&mut diagnostics);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     let first_left_out = diagnostics
         .iter()
@@ -29,4 +31,32 @@ pub fn arrange(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         );
     }
     diagnostics
+}
+
+/// Leaves as many warnings as errors may be shown, the last of them one that counts the rest.
+fn drop_warnings(diagnostics: &mut Vec<Diagnostic>) {
+    let is_warning = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Warning;
+    let more = diagnostics.iter().filter(|found| is_warning(found)).count().saturating_sub(MAX_ERRORS);
+    if more == 0 {
+        return;
+    }
+    let mut kept = 0;
+    let mut counted = false;
+    diagnostics.retain_mut(|diagnostic| {
+        kept += usize::from(is_warning(diagnostic));
+        if !is_warning(diagnostic) || kept <= MAX_ERRORS {
+            return true;
+        }
+        let span = diagnostic.primary.span;
+        let help = "mend the ones above first; many warnings often have one cause";
+        *diagnostic = Diagnostic::new(
+            Code::TooManyErrors,
+            format!("there are {more} more warnings"),
+            span,
+            "the next one is here",
+        )
+        .help(help);
+        diagnostic.severity = Severity::Warning;
+        !std::mem::replace(&mut counted, true)
+    });
 }

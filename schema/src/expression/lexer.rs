@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::MAX_DIGITS;
+use crate::suggest;
 use crate::syntax::Scalar;
 
 /// Words that no path may begin with; a node of such a name is written with a leading dot.
@@ -50,7 +52,9 @@ impl TokenKind {
 const SIGNS: [&str; 15] = ["==", "!=", "<=", ">=", "..", "<", ">", "+", "-", "*", "/", "(", ")", ",", "."];
 
 /// What people write for a sign, and the sign.
-const OTHER_SIGNS: [(&str, &str); 27] = [
+const OTHER_SIGNS: [(&str, &str); 29] = [
+    (";", " and"),
+    ("；", " and "),
     ("=>", ">="),
     ("=<", "<="),
     ("<>", "!="),
@@ -104,7 +108,8 @@ fn token(scalar: &Scalar, rest: &str, first: char, at: usize) -> Result<(TokenKi
         let length = word_length(rest);
         return Ok((TokenKind::Word(rest.get(..length).unwrap_or_default().nfc().collect()), length));
     }
-    if first.is_ascii_digit() {
+    let point_first = first == '.' && rest.chars().nth(1).is_some_and(|next| next.is_ascii_digit());
+    if first.is_numeric() || point_first {
         return number(scalar, rest, at);
     }
     if first == '\'' || first == '"' {
@@ -143,6 +148,14 @@ fn number(scalar: &Scalar, rest: &str, at: usize) -> Result<(TokenKind, usize), 
     if let Some(fraction) = fraction.filter(|fraction| digits(fraction) > 0) {
         length += 1 + digits(fraction);
     }
+    if length > MAX_DIGITS {
+        let message = format!("a number has more than {MAX_DIGITS} digits");
+        let span = scalar.sub(at, at + length);
+        return Err(Box::new(
+            Diagnostic::new(Code::ExpressionSyntax, message, span, format!("the limit is {MAX_DIGITS}"))
+                .help("no figure has so many; write a shorter one"),
+        ));
+    }
     let tail = rest.get(length..).unwrap_or_default();
     if tail.starts_with('%') || tail.starts_with('％') {
         let span = scalar.sub(at, at + length + tail.chars().next().map_or(0, char::len_utf8));
@@ -155,12 +168,32 @@ fn number(scalar: &Scalar, rest: &str, at: usize) -> Result<(TokenKind, usize), 
             ),
         ));
     }
-    if tail.chars().next().is_some_and(unicode_ident::is_xid_continue) {
-        let span = scalar.sub(at, at + length + word_length(tail));
-        return Err(Box::new(
-            Diagnostic::new(Code::ExpressionSyntax, "a number runs into a word", span, "neither a number nor a name")
-                .help("put a space between them, or an operator; ids begin with a letter"),
-        ));
+    // A comma within digits may part arguments; only three digits behind it, and no space, are taken for a thousand.
+    let thousand = |tail: &str| tail.strip_prefix(',').is_some_and(|group| digits(group) == 3);
+    let runs_on = |c: char| unicode_ident::is_xid_continue(c) || c.is_numeric();
+    if rest.starts_with('.') || length == 0 || tail.chars().next().is_some_and(runs_on) {
+        let word = rest.find(|c: char| !runs_on(c) && c != '.').unwrap_or(rest.len());
+        let span = scalar.sub(at, at + word);
+        let written = rest.get(..word).unwrap_or_default();
+        let (message, label) = match suggest::number(written) {
+            Some(_) => ("a number is written in another way than here", "not understood"),
+            None => ("a number runs into a word", "neither a number nor a name"),
+        };
+        let diagnostic = Diagnostic::new(Code::ExpressionSyntax, message, span, label);
+        return Err(Box::new(match suggest::number(written) {
+            Some(number) => diagnostic.replace(format!("write `{number}`"), span, number),
+            None => diagnostic.help("put a space between them, or an operator; ids begin with a letter"),
+        }));
+    }
+    if thousand(tail) {
+        let span = scalar.sub(at, at + length + 4);
+        let written = rest.get(..length + 4).unwrap_or_default();
+        if let Some(number) = suggest::number(written).filter(|_| !tail.get(4..).unwrap_or_default().starts_with('.')) {
+            let message = "digits are written without separators";
+            let diagnostic = Diagnostic::new(Code::ExpressionSyntax, message, span, "a comma within a number");
+            let message = format!("write `{number}`, or a space behind the comma if these are two numbers");
+            return Err(Box::new(diagnostic.replace(message, span, number)));
+        }
     }
     Ok((TokenKind::Number, length))
 }

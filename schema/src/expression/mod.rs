@@ -9,7 +9,7 @@ mod parser;
 mod tests;
 
 pub(crate) use lexer::GRAMMAR_WORDS;
-pub(crate) use parser::{parse, parse_path};
+pub(crate) use parser::{Refused, parse, parse_path};
 
 use num_rational::BigRational;
 

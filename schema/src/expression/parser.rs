@@ -12,13 +12,27 @@ use crate::syntax::Scalar;
 
 type Parsed<T> = Result<T, Box<Diagnostic>>;
 
+/// Why a check could not be read.
+pub(crate) struct Refused {
+    /// The first thing that does not fit, with what was expected and a way out.
+    pub(crate) diagnostic: Box<Diagnostic>,
+    /// Words of the grammar at that place which may have been meant as names of nodes, the likeliest first.
+    pub(crate) words: Vec<Word>,
+}
+
 /// Reads a check.
 ///
 /// # Errors
 ///
-/// The first thing that does not fit, with what was expected and a way out.
-pub(crate) fn parse(scalar: &Scalar) -> Parsed<Term> {
-    let mut parser = Parser::new(scalar)?;
+/// The first thing that does not fit.
+pub(crate) fn parse(scalar: &Scalar) -> Result<Term, Refused> {
+    let refused = |diagnostic: Box<Diagnostic>, words| Refused { diagnostic, words };
+    let mut parser = Parser::new(scalar).map_err(|diagnostic| refused(diagnostic, Vec::new()))?;
+    parse_all(&mut parser).map_err(|diagnostic| refused(diagnostic, parser.grammar_words()))
+}
+
+fn parse_all(parser: &mut Parser<'_>) -> Parsed<Term> {
+    let scalar = parser.scalar;
     if parser.peek() == &TokenKind::End {
         return Err(Box::new(
             Diagnostic::new(Code::ExpressionSyntax, "the check is empty", scalar.span, "nothing is said here")
@@ -122,9 +136,38 @@ impl<'a> Parser<'a> {
         } else if self.peek() == &TokenKind::End {
             diagnostic = diagnostic.help(format!("add {expected}, or take away what stands before the end"));
         } else {
-            diagnostic = diagnostic.help("a check compares figures, such as `total == men + women`");
+            diagnostic = diagnostic.help(self.way_out(expected));
         }
         Box::new(diagnostic)
+    }
+
+    /// What to do about the token at hand, where `expected` should stand.
+    fn way_out(&self, expected: &str) -> String {
+        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).map(|token| &token.kind);
+        match (before, self.peek()) {
+            (Some(TokenKind::Number), TokenKind::Word(word)) => format!(
+                "a bare number is in the unit of the figure beside it; if `{word}` is a unit, leave it out or write `as {word}`"
+            ),
+            (_, TokenKind::Sign(")")) => "take it away, or write the `(` that it closes".to_owned(),
+            (_, TokenKind::Sign("..")) => {
+                "names are joined by one dot; a range runs between codes: `[31]..[44]`".to_owned()
+            }
+            _ if expected == "`then`" => "write `if … then …`, and perhaps `else …`".to_owned(),
+            _ => "a check compares figures, such as `total == men + women`".to_owned(),
+        }
+    }
+
+    /// Words of the grammar where the parser stands: the token at hand and the one before it.
+    fn grammar_words(&self) -> Vec<Word> {
+        let here = [Some(self.at), self.at.checked_sub(1)];
+        let tokens = here.into_iter().flatten().filter_map(|at| self.tokens.get(at));
+        let words = tokens.filter_map(|token| match &token.kind {
+            TokenKind::Word(word) if GRAMMAR_WORDS.contains(&word.as_str()) => {
+                Some(Word { text: word.clone(), span: self.scalar.sub(token.start, token.end) })
+            }
+            _ => None,
+        });
+        words.collect()
     }
 
     fn expect_sign(&mut self, sign: &'static str) -> Parsed<Span> {
@@ -397,10 +440,15 @@ impl<'a> Parser<'a> {
             return Ok(Term { kind: TermKind::Reference(reference), span });
         }
         let ReferenceKind::Code(first) = reference.kind else {
-            return Err(Box::new(
-                Diagnostic::new(Code::ExpressionSyntax, "a range begins with a path", span, "not a code")
-                    .help("ranges run between official codes: `[31]..[44]`"),
-            ));
+            let diagnostic = Diagnostic::new(Code::ExpressionSyntax, "a range begins with a path", span, "not a code");
+            let sign = self.tokens.get(self.at.saturating_sub(1));
+            return Err(Box::new(match (sign, self.peek()) {
+                (Some(sign), TokenKind::Word(_)) => {
+                    let sign = self.scalar.sub(sign.start, sign.end);
+                    diagnostic.replace("write one dot between names; ranges run between official codes", sign, ".")
+                }
+                _ => diagnostic.help("ranges run between official codes: `[31]..[44]`"),
+            }));
         };
         let TokenKind::Bracket(text) = self.peek() else { return Err(self.unexpected("a code in brackets")) };
         let last = Word { text: text.clone(), span: self.span() };

@@ -58,7 +58,7 @@ fn shown(text: &str) -> String {
     }
     match parse(&scalar(text)) {
         Ok(term) => show(&term),
-        Err(diagnostic) => diagnostic.message,
+        Err(refused) => refused.diagnostic.message,
     }
 }
 
@@ -106,7 +106,7 @@ proptest! {
     #[test]
     fn any_text_is_read_or_refused_within_its_place(text in "\\PC{0,60}") {
         let scalar = scalar(&text);
-        for span in [parse(&scalar).map(|term| term.span), parse_path(&scalar).map(|path| path.span)]
+        for span in [parse(&scalar).map(|term| term.span).map_err(|refused| refused.diagnostic), parse_path(&scalar).map(|path| path.span)]
             .into_iter()
             .map(|read| read.unwrap_or_else(|diagnostic| diagnostic.primary.span))
         {

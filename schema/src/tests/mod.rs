@@ -13,4 +13,5 @@ mod real_form;
 mod relations;
 mod render;
 mod shape;
+mod slips;
 mod texts;

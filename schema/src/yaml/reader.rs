@@ -148,6 +148,11 @@ impl Pass<'_> {
         // A block scalar reaches to the next token; its span ends with its text.
         let raw = if notation == Notation::Block { raw.trim_end() } else { raw };
         let here = span(self.file, here.start as usize, here.start as usize + raw.len());
+        // The line break that ends a block is how it is written, and no part of what it says.
+        let text = match text {
+            text if notation == Notation::Block => Cow::Owned(text.trim_end_matches('\n').to_owned()),
+            text => text,
+        };
         Tree { value: Value::Scalar(Scalar::written(text.into_owned(), here, raw, notation)), span: here }
     }
 }

@@ -19,6 +19,20 @@ pub(super) fn offset(text: &str, error: &ScanError) -> usize {
 /// An error as a diagnostic. `open` is the start of the flow collection it stands in.
 pub(super) fn diagnostic(file: FileId, text: &str, error: &ScanError, open: Option<Span>) -> Diagnostic {
     let at = offset(text, error);
+    if let Some(tab) = tab_in_indentation(text, at) {
+        let span = span(file, tab.start, tab.end);
+        let message = "a tab stands where YAML wants spaces";
+        return Diagnostic::new(Code::YamlSyntax, message, span, "").replace("indent with spaces", span, "  ");
+    }
+    // The parser points to the start of the text in which it does not like a character.
+    let line = text.get(at..).map_or("", |rest| rest.split('\n').next().unwrap_or_default());
+    let control = line.char_indices().find(|(_, next)| next.is_control() && !matches!(next, '\t' | '\r'));
+    if let Some((offset, found)) = control {
+        let span = span(file, at + offset, at + offset + found.len_utf8());
+        let message = "a control character stands here, which YAML does not allow";
+        return Diagnostic::new(Code::YamlSyntax, message, span, "")
+            .help("take it away; in double quotes it may be written as an escape");
+    }
     // The parser points before the blanks that lead to what it did not expect.
     let blanks = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start_matches(' ').len());
     let at = if text.get(at + blanks..).is_none_or(|rest| rest.is_empty() || rest.starts_with('\n')) {
@@ -31,6 +45,10 @@ pub(super) fn diagnostic(file: FileId, text: &str, error: &ScanError, open: Opti
     let (message, help) = explain(error.kind());
     let message = message.map_or_else(|| error.info(), str::to_owned);
     let mut diagnostic = Diagnostic::new(Code::YamlSyntax, message, span(file, at, at + width), "");
+    if behind_brackets(text, at) {
+        return Diagnostic { message: "text stands behind a list in brackets".to_owned(), ..diagnostic }
+            .help("put the whole value in quotes: what begins with `[` or `{` is a list or a mapping");
+    }
     if let Some(open) = open.filter(|open| open.start as usize != at) {
         let bracket = text.get(open.start as usize..open.end as usize).unwrap_or_default();
         diagnostic = diagnostic.also(open, format!("inside this `{bracket}`, which is not closed before"));
@@ -40,6 +58,26 @@ pub(super) fn diagnostic(file: FileId, text: &str, error: &ScanError, open: Opti
         None if open.is_some() => diagnostic.help("close the bracket or brace, or put the text in quotes"),
         None => diagnostic.help("compare the indentation and the punctuation with the lines around"),
     }
+}
+
+/// The first tab that indents the line of an error, or the one behind it, to which the parser often has not come yet.
+fn tab_in_indentation(text: &str, at: usize) -> Option<std::ops::Range<usize>> {
+    let first = text.get(..at)?.rfind('\n').map_or(0, |line| line + 1);
+    let second = text.get(at..)?.find('\n').map(|line| at + line + 1);
+    [Some(first), second].into_iter().flatten().find_map(|line| {
+        let rest = text.get(line..)?;
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let tab = rest.get(..blanks)?.find('\t')?;
+        Some(line + tab..line + tab + 1)
+    })
+}
+
+/// Whether the line up to `at` is a key with a closed list or mapping in brackets behind it.
+fn behind_brackets(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_end();
+    let value = line.split_once(": ").map_or("", |(_, value)| value.trim_start());
+    value.starts_with(['[', '{']) && line.ends_with([']', '}'])
 }
 
 fn explain(kind: &ErrorKind) -> (Option<&'static str>, Option<&'static str>) {

@@ -1,5 +1,7 @@
 //! Snippets with carets, for a terminal and for `compile_error!`.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Fix, Label, Severity};
@@ -27,7 +29,7 @@ fn groups<'a>(sources: &'a SourceMap, diagnostic: &'a Diagnostic) -> Vec<Group<'
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    let title = level.primary_title(clip(&diagnostic.message)).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     for file in files(diagnostic) {
         let (primary, secondary) = (std::iter::once(&diagnostic.primary), diagnostic.secondary.iter());
@@ -35,7 +37,7 @@ fn groups<'a>(sources: &'a SourceMap, diagnostic: &'a Diagnostic) -> Vec<Group<'
         let labels = primary.chain(secondary.map(|label| (AnnotationKind::Context, label)));
         let annotations = labels.filter(|(_, label)| label.span.file == file).map(|(kind, label)| {
             let annotation = kind.span(range(label.span));
-            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+            if label.text.is_empty() { annotation } else { annotation.label(clip(&label.text)) }
         });
         let source = sources.get(file);
         group = group.element(
@@ -45,14 +47,24 @@ fn groups<'a>(sources: &'a SourceMap, diagnostic: &'a Diagnostic) -> Vec<Group<'
         );
     }
     for note in &diagnostic.notes {
-        group = group.element(Level::NOTE.message(note.as_str()));
+        group = group.element(Level::NOTE.message(clip(note)));
     }
     match &diagnostic.fix {
         None => vec![group],
         Some(fix) if fix.edits.is_empty() || fix.edits.iter().any(|edit| in_long_line(sources, edit.span)) => {
-            vec![group.element(Level::HELP.message(fix.message.as_str()))]
+            vec![group.element(Level::HELP.message(clip(&fix.message)))]
         }
         Some(fix) => vec![group, suggestion(sources, fix)],
+    }
+}
+
+/// Longest sentence, in characters, that is shown: names of any length may stand in it.
+const LONG_SENTENCE: usize = 2_000;
+
+fn clip(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONG_SENTENCE) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Fields of a mapping: taken by name, those that the language lacks reported.
 
+use super::words;
 use crate::diagnostic::{Code, Diagnostic, report};
 use crate::source::Span;
 use crate::suggest;
@@ -49,8 +50,11 @@ impl<'o> Decoder<'o> {
             if known.iter().any(|known| known.contains(&name)) {
                 continue;
             }
-            let nearest = suggest::nearest(name, known.iter().copied().flatten().copied());
-            let said = entries.iter().any(|entry| Some(entry.key.text.as_str()) == nearest);
+            let keys = || known.iter().copied().flatten().copied();
+            let says = |key: &str| entries.iter().any(|entry| entry.key.text == key);
+            let nearest = suggest::nearest(name, keys())
+                .or_else(|| words::meant(name, |word| keys().any(|key| key == word) && !says(word)));
+            let said = nearest.is_some_and(says);
             fields.meant.extend(known.iter().copied().flatten().copied().find(|key| Some(*key) == nearest));
             self.report(unknown_key(entry, what, nearest, said, known));
         }

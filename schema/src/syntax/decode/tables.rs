@@ -48,7 +48,11 @@ impl Decoder<'_> {
             kind: kind.unwrap_or_else(|| Scalar::verbatim("", Span { end: fields.span.start, ..fields.span })),
             of: fields.get("of").and_then(|tree| self.scalar(tree, "`of`")),
             factor: fields.get("factor").and_then(|tree| self.number(tree, "`factor`")),
-            decimals: fields.get("decimals").and_then(|tree| self.whole_number(tree, "`decimals`")),
+            decimals: fields.get("decimals").map(|tree| {
+                // What could not be read has been said all the same.
+                let unread = Scalar::verbatim("", Span { end: tree.span.start, ..tree.span });
+                self.whole_number(tree, "`decimals`").unwrap_or(unread)
+            }),
             printed: fields.get("printed").and_then(|tree| self.flag(tree, "`printed`")),
             span: Span { end: fields.span.end.max(entry.key.span.end), ..entry.key.span },
         })
@@ -125,6 +129,13 @@ impl Decoder<'_> {
             let codes = self.codes(&entry.value);
             return Some(CodeList { id, codes, external: None, within: None, dated: None, span });
         }
+        if let Value::Mapping(entries) = &entry.value.value
+            && !entries.is_empty()
+            && !entries.iter().any(|entry| words::CODE_LIST.contains(&entry.key.text.as_str()))
+        {
+            self.not_a_code_list(&entry.value);
+            return None;
+        }
         let fields = self.fields(&entry.value, "a code list", &[words::CODE_LIST])?;
         let codes = fields.get("codes").map(|tree| self.codes(tree)).unwrap_or_default();
         let external = fields.get("external").and_then(|tree| self.flag(tree, "`external`"));
@@ -142,10 +153,20 @@ impl Decoder<'_> {
     }
 
     fn codes(&mut self, tree: &Tree) -> Vec<(Scalar, Option<LangText>)> {
+        if matches!(tree.value, Value::Mapping(_)) {
+            self.not_a_code_list(tree);
+            return Vec::new();
+        }
         let Some(items) = self.sequence(tree, "a list of codes") else {
             return Vec::new();
         };
         items.iter().filter_map(|item| self.code(item)).collect()
+    }
+
+    /// A mapping from codes to labels, as one might think of a code list.
+    fn not_a_code_list(&mut self, tree: &Tree) {
+        let help = "write the codes as a list: `[public, private]`, or `[{code: public, label: Public}, …]`";
+        self.wrong_shape(tree, "a code list", "a list", Some(help));
     }
 
     fn code(&mut self, tree: &Tree) -> Option<(Scalar, Option<LangText>)> {

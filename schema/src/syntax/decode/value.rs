@@ -49,10 +49,15 @@ impl Decoder<'_> {
         if is_decimal(&scalar.text) {
             return Some(scalar);
         }
-        self.report(
-            Diagnostic::new(Code::NotANumber, format!("{what} must be a number"), scalar.span, "this is none")
-                .help("write digits, with a point before decimal places: `12.5`"),
-        );
+        let diagnostic =
+            Diagnostic::new(Code::NotANumber, format!("{what} must be a number"), scalar.span, "this is none");
+        self.report(match suggest::number(&scalar.text) {
+            Some(number) => diagnostic.replace(format!("write `{number}`"), scalar.span, number),
+            None if scalar.text.contains('/') => diagnostic.help(
+                "write a decimal number, such as `0.01` for `1/100`; where it would not end, measure in a smaller unit",
+            ),
+            None => diagnostic.help("write digits, with a point before decimal places: `12.5`"),
+        });
         None
     }
 
@@ -169,8 +174,10 @@ fn unknown_word(scalar: &Scalar, what: &str, known: &[&str]) -> Diagnostic {
     let list = suggest::choice(known.iter().copied());
     let message = format!("{what} cannot be `{}`", scalar.text);
     let diagnostic = Diagnostic::new(Code::UnknownWord, message, scalar.span, format!("may be {list}"));
-    match suggest::nearest(&scalar.text, known.iter().copied()) {
+    let near = suggest::nearest_word(&scalar.text, known.iter().copied());
+    match near.or_else(|| words::meant(&scalar.text, |word| known.contains(&word))) {
         Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), scalar.span, near),
+        None if what == "`type`" => diagnostic.help(format!("write {list}; a figure says its `unit` and no `type`")),
         None => diagnostic.help(format!("write {list}")),
     }
 }

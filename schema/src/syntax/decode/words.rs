@@ -111,3 +111,73 @@ pub(crate) const ON: &[&str] = &["rows", "total", "both"];
 pub(crate) const EXPLAINED_BY: &[&str] = &["note", "explanation"];
 pub(crate) const BOOL: &[&str] = &["true", "false"];
 pub(crate) const YES_NO: &[&str] = &["yes", "no"];
+
+/// What people write for a key or a word of the language, from what other tools call it.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("mandatory", "required"),
+    ("name", "label"),
+    ("name", "id"),
+    ("title", "label"),
+    ("caption", "label"),
+    ("key", "id"),
+    ("description", "definition"),
+    ("explanation", "definition"),
+    ("help", "definition"),
+    ("number", "code"),
+    ("children", "items"),
+    ("fields", "items"),
+    ("nodes", "items"),
+    ("components", "parts"),
+    ("sum_of", "parts"),
+    ("includes", "of_which"),
+    ("including", "of_which"),
+    ("deducted", "minus"),
+    ("subtract", "minus"),
+    ("negative", "signed"),
+    ("minimum", "min"),
+    ("maximum", "max"),
+    ("precision", "decimals"),
+    ("places", "decimals"),
+    ("digits", "decimals"),
+    ("scale", "factor"),
+    ("multiplier", "factor"),
+    ("type", "kind"),
+    ("currency", "of"),
+    ("rule", "check"),
+    ("validate", "check"),
+    ("expression", "that"),
+    ("condition", "that"),
+    ("assert", "that"),
+    ("level", "severity"),
+    ("text", "message"),
+    ("reason", "because"),
+    ("comment", "because"),
+    ("regex", "pattern"),
+    ("values", "codes"),
+    ("options", "codes"),
+    ("version", "revision"),
+    ("yes", "true"),
+    ("on", "true"),
+    ("y", "true"),
+    ("1", "true"),
+    ("no", "false"),
+    ("off", "false"),
+    ("n", "false"),
+    ("0", "false"),
+    ("string", "text"),
+    ("boolean", "bool"),
+    ("enum", "code"),
+    ("choice", "code"),
+    ("percent", "ratio"),
+    ("percentage", "ratio"),
+    ("rate", "ratio"),
+    ("time", "duration"),
+    ("currency", "money"),
+    ("fatal", "error"),
+];
+
+/// The word that other tools call `word`, where it may stand.
+pub(super) fn meant(word: &str, known: impl Fn(&'static str) -> bool) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    SYNONYMS.iter().find(|(other, own)| *other == word && known(own)).map(|(_, own)| *own)
+}
