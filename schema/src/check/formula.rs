@@ -3,19 +3,20 @@
 //! After this: every name is a figure, every number stands where one is wanted, both sides of every comparison are in
 //! the unit of the left one.
 
+mod name;
+
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 
 use super::lint::Trace;
 use super::measure::{self, Measure};
-use super::relation::{Cells, direct_parts};
+use super::relation::Cells;
 use super::scope::Scope;
-use super::tree::Class;
 use super::unit::Units;
 use super::unsupported;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::expression::{Function, Reference, ReferenceKind, Term, TermKind, Word};
-use crate::model::{Content, Expr, NodeId, Operator, Statement};
+use crate::expression::{Function, Term, TermKind};
+use crate::model::{Expr, NodeId, Operator, Statement};
 use crate::source::Span;
 
 /// What the formulas of a form refer to.
@@ -330,187 +331,6 @@ impl Formulas<'_> {
             ));
         }
         Some(numbers)
-    }
-
-    /// The figures of `x`, `x.*` or a range of codes, each with whether it is deducted.
-    fn several(&mut self, from: NodeId, term: &Term, out: &mut Vec<Diagnostic>) -> Option<Vec<(bool, NodeId)>> {
-        if self.left == 0 {
-            return None;
-        }
-        let several = self.expanded(from, term, out)?;
-        self.left = self.left.saturating_sub(several.len());
-        if self.left == 0 {
-            out.push(
-                Diagnostic::new(
-                    Code::TooManyFigures,
-                    format!("the checks of the form name more than {} figures", crate::limits::MAX_NAMED),
-                    term.span,
-                    "one too many",
-                )
-                .help("let the tree make the sum, with `parts`, and name the whole"),
-            );
-            return None;
-        }
-        Some(several)
-    }
-
-    fn expanded(&mut self, from: NodeId, term: &Term, out: &mut Vec<Diagnostic>) -> Option<Vec<(bool, NodeId)>> {
-        match &term.kind {
-            TermKind::Range(first, last) => self.range(first, last, out),
-            TermKind::Reference(reference) if reference.star.is_some() => {
-                let node = self.single(from, reference, out)?;
-                let parts = direct_parts(self.scope.tree, self.cells, node);
-                if parts.is_empty() {
-                    self.no_parts(node, reference, out);
-                    return None;
-                }
-                Some(parts.into_iter().map(|part| (part.minus, part.node)).collect())
-            }
-            TermKind::Reference(reference) => {
-                let node = self.single(from, reference, out)?;
-                self.figure(node, reference.span, out)?;
-                Some(vec![(false, node)])
-            }
-            _ => None,
-        }
-    }
-
-    fn range(&self, first: &Word, last: &Word, out: &mut Vec<Diagnostic>) -> Option<Vec<(bool, NodeId)>> {
-        let found = [first, last].map(|code| self.scope.code(code).map_err(|diagnostic| out.push(*diagnostic)).ok());
-        let [Some(start), Some(end)] = found else { return None };
-        let tree = self.scope.tree;
-        let coded =
-            |node: &NodeId| tree.get(*node).and_then(|entry| entry.says).is_some_and(|says| says.code.is_some());
-        let figures: Vec<(bool, NodeId)> = (start.0..=end.0)
-            .map(NodeId)
-            .filter(|node| coded(node) && self.cells.figure(*node).is_some())
-            .map(|node| (false, node))
-            .collect();
-        if figures.is_empty() {
-            let mut diagnostic = Diagnostic::new(
-                Code::UnknownOfficialCode,
-                format!("no figure stands from `[{}]` to `[{}]`", first.text, last.text),
-                last.span,
-                "the range ends here",
-            );
-            if let Some(span) = tree.span(start) {
-                diagnostic = diagnostic.also(span, format!("`[{}]`", first.text));
-            }
-            out.push(diagnostic.help("a range runs from a code to one further down in the form"));
-            return None;
-        }
-        Some(figures)
-    }
-
-    fn no_parts(&self, node: NodeId, reference: &Reference, out: &mut Vec<Diagnostic>) {
-        let tree = self.scope.tree;
-        let Some(entry) = tree.get(node) else { return };
-        let mut diagnostic = Diagnostic::new(
-            Code::NoPartsInExpression,
-            format!("`{}` has no parts", entry.path),
-            reference.span,
-            "`.*` of nothing",
-        )
-        .also(entry.span, "this figure has nothing beneath it");
-        // A breakdown may stand elsewhere.
-        let elsewhere = tree.ids().take(if self.scope.may_look_wide() { usize::MAX } else { 0 }).find(|other| {
-            tree.get(*other).is_some_and(|other| {
-                matches!(other.class, Class::Breakdown(_))
-                    && other
-                        .says
-                        .and_then(|says| says.whole.as_ref())
-                        .is_some_and(|whole| whole.text.ends_with(&entry.id))
-            })
-        });
-        diagnostic = match elsewhere {
-            Some(other) => {
-                let spelt = format!("{}.*", self.scope.spell(node, other));
-                diagnostic.help(format!("its parts may stand elsewhere: `{spelt}`"))
-            }
-            None => diagnostic.help("write the figure itself, or name a node with children"),
-        };
-        out.push(diagnostic);
-    }
-
-    /// The one node that a reference names.
-    fn single(&self, from: NodeId, reference: &Reference, out: &mut Vec<Diagnostic>) -> Option<NodeId> {
-        if let Some(bracket) = reference.brackets.first() {
-            out.push(unsupported::diagnostic("members in brackets", bracket.span));
-            return None;
-        }
-        let found = match &reference.kind {
-            ReferenceKind::Code(code) => self.scope.code(code),
-            ReferenceKind::Path(path) => {
-                if let Some(prior) = path.prior {
-                    out.push(unsupported::diagnostic("`prior`", prior));
-                    return None;
-                }
-                self.scope.find(from, path, Code::UnknownName)
-            }
-        };
-        found.map_err(|diagnostic| out.push(*diagnostic)).ok()
-    }
-
-    /// What a figure measures.
-    fn figure(&mut self, node: NodeId, span: Span, out: &mut Vec<Diagnostic>) -> Option<Measure> {
-        let Some(made) = self.cells.get(node) else {
-            self.heading(node, span, out);
-            return None;
-        };
-        let what = match &made.cell.content {
-            Content::Figure(figure) => {
-                self.trace.figures.push((node, span));
-                let measure = if made.unit_is_broken { Measure::Unknown } else { Measure::Unit(figure.unit) };
-                return Some(measure);
-            }
-            Content::Date => {
-                out.push(unsupported::diagnostic("dates in arithmetic", span));
-                return None;
-            }
-            Content::Year => {
-                out.push(unsupported::diagnostic("years in arithmetic", span));
-                return None;
-            }
-            Content::Text { .. } => "a text",
-            Content::Bool => "true or false",
-            Content::Code { .. } => "a code",
-        };
-        let mut diagnostic = Diagnostic::new(
-            Code::NotNumeric,
-            format!("`{}` is {what}, not a number", self.scope.tree.path(node)),
-            span,
-            "no number",
-        );
-        if let Some(place) = self.scope.tree.span(node) {
-            diagnostic = diagnostic.also(place, format!("{what} stands here"));
-        }
-        out.push(diagnostic.help("ask `reported(x)` or `applies(x)` of it, or name a figure"));
-        None
-    }
-
-    fn heading(&self, node: NodeId, span: Span, out: &mut Vec<Diagnostic>) {
-        let Some(entry) = self.scope.tree.get(node) else { return };
-        let mut diagnostic = Diagnostic::new(
-            Code::HeadingInExpression,
-            format!("`{}` is {} and has no figure of its own", entry.path, entry.class.describe()),
-            span,
-            "not a figure",
-        )
-        .also(entry.span, entry.class.describe());
-        let below = entry.names.keys().map(String::as_str);
-        diagnostic = if direct_parts(self.scope.tree, self.cells, node).is_empty() {
-            diagnostic.help(format!("name a figure beneath it: {}", crate::suggest::list(below)))
-        } else {
-            let end = Span { start: span.end, ..span };
-            let mut diagnostic = diagnostic.help("sum the figures beneath it, or name one of them");
-            if let Some(fix) = &mut diagnostic.fix {
-                fix.edits
-                    .push(crate::diagnostic::Edit { span: Span { end: span.start, ..span }, text: "sum(".to_owned() });
-                fix.edits.push(crate::diagnostic::Edit { span: end, text: ".*)".to_owned() });
-            }
-            diagnostic
-        };
-        out.push(diagnostic);
     }
 }
 

@@ -157,7 +157,8 @@ fn the_limits_are_those_of_the_code() {
         ("depth to which lists and mappings nest, aliases expanded", limits::MAX_DEPTH.to_string()),
         ("values in the file, aliases expanded", limits::MAX_VALUES.to_string()),
         ("headings and figures", limits::MAX_NODES.to_string()),
-        ("errors shown of one run", limits::MAX_ERRORS.to_string()),
+        ("marks", limits::MAX_MARKS.to_string()),
+        ("errors shown of one run, and warnings", limits::MAX_ERRORS.to_string()),
         ("digits in a number", limits::MAX_DIGITS.to_string()),
     ] {
         let row = format!("| {what} | {limit} |\n");
