@@ -57,6 +57,21 @@ pub fn plan_json(plan: &Plan) -> Result<Output, serde_json::Error> {
     Ok(Output::text(format!("{}/plan.json", output::folder(plan)), json::print(&json::of(plan)?)))
 }
 
+/// The JSON Schema of form files, for editors, as a file. What the program prints with `language-schema` is the same.
+///
+/// # Errors
+///
+/// None that could be caused from outside; the error is serde's.
+pub fn language_schema() -> Result<Output, serde_json::Error> {
+    let mut schema = json::of(&tallyform_schema::language_schema())?;
+    // What a file is stands at its head.
+    if let json::Json::Object(entries) = &mut schema {
+        let head = ["$schema", "$id", "title", "description"];
+        entries.sort_by_key(|(key, _)| head.iter().position(|first| first == key).unwrap_or(head.len()));
+    }
+    Ok(Output::text("tallyform.schema.json", json::print(&schema)))
+}
+
 /// The JSON Schema of every `plan.json`, as a file.
 ///
 /// # Errors

@@ -26,6 +26,18 @@ impl Effort {
         self.0.get() > 0
     }
 
+    /// `a`, `b` and 4 more, as [`list`] says it; empty where too much work has gone into lists.
+    #[must_use]
+    pub fn list<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> String {
+        let mut names = names.into_iter();
+        let shown: Vec<&str> = names.by_ref().take(LISTED).collect();
+        let mut more = 0;
+        while self.spend(1) && names.next().is_some() {
+            more += 1;
+        }
+        if self.spend(0) { list_and_more(&shown, more, "and") } else { String::new() }
+    }
+
     /// The candidate that `word` most likely was meant to be; none where too much work has gone into it.
     #[must_use]
     pub fn nearest<'a>(&self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -170,9 +182,14 @@ pub fn choice<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 fn joined<'a>(names: impl IntoIterator<Item = &'a str>, last_by: &str) -> String {
-    let names: Vec<&str> = names.into_iter().collect();
-    let shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
-    match (names.len().saturating_sub(LISTED), shown.split_last()) {
+    let mut names = names.into_iter();
+    let shown: Vec<&str> = names.by_ref().take(LISTED).collect();
+    list_and_more(&shown, names.count(), last_by)
+}
+
+fn list_and_more(shown: &[&str], more: usize, last_by: &str) -> String {
+    let shown: Vec<String> = shown.iter().map(|name| format!("`{name}`")).collect();
+    match (more, shown.split_last()) {
         (_, None) => String::new(),
         (0, Some((last, []))) => last.clone(),
         (0, Some((last, before))) => format!("{} {last_by} {last}", before.join(", ")),

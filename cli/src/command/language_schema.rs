@@ -14,8 +14,8 @@ An editor that knows YAML completes and checks a form file by it. Many look for 
 pub(crate) struct Args {}
 
 pub(crate) fn run(_: &Args, console: &mut Console) -> Result<Status> {
-    let schema = serde_json::to_string_pretty(&tallyform_schema::language_schema())
-        .map_err(|error| Failure::new(format!("cannot print as JSON: {error}")))?;
-    console.line(&schema)?;
+    let schema =
+        tallyform_codegen::language_schema().map_err(|error| Failure::new(format!("cannot print as JSON: {error}")))?;
+    console.line(String::from_utf8_lossy(&schema.bytes).trim_end())?;
     Ok(Status::Clean)
 }

@@ -263,7 +263,7 @@ fn what_was_generated_beside_the_reports_is_no_report() {
     folder.write("report.json", good());
     folder.run(&["generate", "plan", "json-schema", "--form", "form.yaml", "--out", "generated"]).ends(0);
     validate(&folder, &["."]).ends(0).says(&["1 report: nothing found"]);
-    validate(&folder, &["generated"]).ends(2).complains(&["there is no report in generated; 4 files were passed over"]);
+    validate(&folder, &["generated"]).ends(2).complains(&["there is no report in generated; 5 files were passed over"]);
 }
 
 #[test]

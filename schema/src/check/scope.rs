@@ -113,9 +113,11 @@ impl<'a> Scope<'a> {
             let spelt = self.spell(from, other);
             return diagnostic.replace(format!("did you mean `{spelt}`?"), path.span, spelt);
         }
-        let names = suggest::list(children());
-        if names.is_empty() {
+        let names = self.effort.list(children());
+        if children().next().is_none() {
             diagnostic.help(format!("{whose} has nothing beneath it"))
+        } else if names.is_empty() {
+            diagnostic.help(format!("name a node that stands beneath {whose}"))
         } else {
             diagnostic.help(format!("beneath {whose} are {names}"))
         }
@@ -143,9 +145,10 @@ impl<'a> Scope<'a> {
             return diagnostic.replace(format!("did you mean `{spelt}`?"), path.span, spelt);
         }
         let around = self.outward(from).filter_map(|node| self.tree.get(node)).find(|entry| !entry.names.is_empty());
-        let names = around.map(|entry| suggest::list(entry.names.keys().map(String::as_str))).unwrap_or_default();
+        let names = around.map(|entry| self.effort.list(entry.names.keys().map(String::as_str))).unwrap_or_default();
+        let nearest = if names.is_empty() { names } else { format!("nearest are {names}; ") };
         diagnostic.help(format!(
-            "names are sought beneath the node, beside it, then outward; nearest are {names}; a leading dot begins at the root"
+            "names are sought beneath the node, beside it, then outward; {nearest}a leading dot begins at the root"
         ))
     }
 
@@ -195,7 +198,9 @@ impl<'a> Scope<'a> {
         Err(Box::new(match self.nearest(&code.text, self.codes.keys().map(String::as_str)) {
             _ if self.codes.is_empty() => diagnostic.help("no node of this form says a `code`; write the path instead"),
             Some(near) => diagnostic.replace(format!("did you mean `[{near}]`?"), code.span, format!("[{near}]")),
-            None => diagnostic.help(format!("the codes are {}", suggest::list(self.codes.keys().map(String::as_str)))),
+            None => {
+                diagnostic.help(format!("the codes are {}", self.effort.list(self.codes.keys().map(String::as_str))))
+            }
         }))
     }
 

@@ -190,10 +190,10 @@ impl Units {
         out.push(match near {
             Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), span, near),
             None if self.by_id.is_empty() => diagnostic.help("define it under `units`"),
-            None => diagnostic.help(format!(
-                "define it under `units`, or use one of {}",
-                suggest::list(self.list.iter().map(|unit| unit.id.as_str()))
-            )),
+            None => diagnostic.help(match self.effort.list(self.list.iter().map(|unit| unit.id.as_str())) {
+                others if others.is_empty() => "define it under `units`".to_owned(),
+                others => format!("define it under `units`, or use one of {others}"),
+            }),
         });
         None
     }

@@ -154,3 +154,19 @@ fn warnings_stop_where_errors_do() {
     assert_eq!(found.len(), crate::limits::MAX_ERRORS + 1);
     assert_eq!(found.last().map(|last| last.message.as_str()), Some("there are 200 more warnings"));
 }
+
+#[test]
+fn a_large_form_of_unknown_names_is_read_in_time() {
+    let items: String = (0..5_000)
+        .map(|n| format!("  - {{id: f{n}, label: F, unit: case, check: nothing_like_it_{n} > 0}}\n"))
+        .collect();
+    let mut sources = SourceMap::new();
+    let form = format!("{}units: {{case: {{kind: count}}}}\nitems:\n{items}", super::fixture::HEAD);
+    let file = sources.add("form.yaml", form.as_bytes());
+    let found = crate::check(&sources, file).diagnostics;
+    assert_eq!(found.len(), crate::limits::MAX_ERRORS + 1);
+    // The first ones still say what is there; the later ones say where to look.
+    let help = |at: usize| found.get(at).and_then(|one| one.fix.as_ref()).map_or("", |fix| fix.message.as_str());
+    assert!(help(0).contains("nearest are `f0`"), "{}", help(0));
+    assert!(help(99).contains("names are sought"), "{}", help(99));
+}

@@ -89,12 +89,13 @@ impl Target {
     }
 
     /// What stands beside the files of all forms and is the same for each.
-    fn companion(self) -> Result<Option<Output>> {
-        match self {
-            Self::Rust => Ok(None),
-            Self::JsonSchema => Ok(Some(tallyform_codegen::json_schema::vocabulary())),
-            Self::Plan => tallyform_codegen::plan_schema().map(Some).map_err(|error| self.failed(&error)),
-        }
+    fn companions(self) -> Result<Vec<Output>> {
+        let language = || tallyform_codegen::language_schema().map_err(|error| self.failed(&error));
+        Ok(match self {
+            Self::Rust => Vec::new(),
+            Self::JsonSchema => vec![tallyform_codegen::json_schema::vocabulary(), language()?],
+            Self::Plan => vec![tallyform_codegen::plan_schema().map_err(|error| self.failed(&error))?],
+        })
     }
 
     fn failed(self, error: &dyn std::fmt::Display) -> Failure {
@@ -130,7 +131,8 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
             made.insert(file, output.bytes);
         }
         if !args.stdout {
-            made.extend(target.companion()?.map(|output| (folder.join(&output.path), output.bytes)));
+            let companions = target.companions()?.into_iter();
+            made.extend(companions.map(|output| (folder.join(&output.path), output.bytes)));
         }
     }
     if args.stdout {
