@@ -31,10 +31,10 @@ enum What {
     Validate(validate::Arguments),
     /// Compiling generated code of forms with 70, 1,000 and 10,000 figures.
     Compile(compile::Arguments),
-    /// Runs a program and appends its greatest memory to a file: what `compile` wraps the compiler in.
+    /// Runs a program and appends its memory and time to a file: what `compile` wraps the compiler in.
     #[command(hide = true)]
     Wrapped {
-        /// Where the memory is written, in KiB.
+        /// Where they are written, in KiB and microseconds.
         log: std::path::PathBuf,
         /// The program and its arguments.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -10,8 +10,10 @@ pub(crate) struct Arguments {
     quick: bool,
 }
 
-/// Test targets that take long and are therefore no part of `cargo test`.
-const LONG: [&str; 1] = ["any_bytes"];
+/// Test targets, each with its package, that take long and are therefore no part of `cargo test`: their manifests say
+/// `test = false`. `any_bytes` takes its minute whatever the machine; `examples` compiles all that a user would, in crates
+/// of its own.
+const LONG: [(&str, &str); 2] = [("tallyform-tests", "any_bytes"), ("tallyform-rust-tests", "examples")];
 
 /// Properties draw the same cases in every run of all tests, so that a commit that passed once passes again; `cargo test`
 /// and `cargo xtask fuzz` draw new ones.
@@ -24,8 +26,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     }
     step("tests", cargo().args(["test", "--workspace", "--no-fail-fast"]).env(SEED.0, SEED.1))?;
     if !arguments.quick {
-        for target in LONG {
-            step(target, cargo().args(["test", "-p", "tallyform-tests", "--test", target]).env(SEED.0, SEED.1))?;
+        for (package, target) in LONG {
+            step(target, cargo().args(["test", "-p", package, "--test", target]).env(SEED.0, SEED.1))?;
         }
     }
     Ok(())

@@ -105,8 +105,13 @@ pub(super) fn judge(validator: &Validator, report: &Report, validation: &mut Val
     judging.sort();
 }
 
-/// Where a finding stands in the order of findings: node (the whole report last), check, comparison.
-type Order = (u32, String, usize);
+/// Where a finding stands in the order of findings: node (the whole report last) and comparison. In between, its check
+/// decides.
+type Order = (u32, usize);
+
+fn rank<'f>(order: &Order, finding: &'f Finding) -> (u32, &'f str, usize) {
+    (order.0, &finding.check, order.1)
+}
 
 /// A report being judged.
 pub(super) struct Judging<'a, 'o> {
@@ -124,17 +129,18 @@ impl Judging<'_, '_> {
 
     /// Adds a finding about a node, or about the whole report.
     pub(super) fn push(&mut self, node: Option<u32>, number: usize, finding: Finding) {
-        self.order.push((node.unwrap_or(u32::MAX), finding.check.clone(), number));
+        self.order.push((node.unwrap_or(u32::MAX), number));
         self.validation.findings.push(finding);
     }
 
     fn sort(&mut self) {
-        if self.order.is_sorted() {
+        let ranks = self.order.iter().zip(&self.validation.findings).map(|(order, finding)| rank(order, finding));
+        if ranks.is_sorted() {
             return;
         }
         let findings = std::mem::take(&mut self.validation.findings);
         let mut ordered: Vec<(Order, Finding)> = std::mem::take(&mut self.order).into_iter().zip(findings).collect();
-        ordered.sort_by(|a, b| a.0.cmp(&b.0));
+        ordered.sort_by(|a, b| rank(&a.0, &a.1).cmp(&rank(&b.0, &b.1)));
         self.validation.findings.extend(ordered.into_iter().map(|(_, finding)| finding));
     }
 
