@@ -5,6 +5,10 @@ use std::cmp::Reverse;
 
 use unicode_normalization::UnicodeNormalization;
 
+/// How near a word is, the nearest first: its distance, whether it has other letters, and how much of the beginning they
+/// share.
+type Rank = (usize, bool, Reverse<usize>);
+
 /// Most names that a message lists.
 const LISTED: usize = 10;
 
@@ -69,7 +73,7 @@ fn best<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>, effort: &
         _ => length.div_ceil(3),
     };
     let letters = sorted(&wanted);
-    let mut best: Option<((usize, bool, Reverse<usize>), &str)> = None;
+    let mut best: Option<(Rank, &str)> = None;
     for candidate in candidates {
         // No character has more than four bytes, and folding makes few longer.
         let far = candidate.len() > 8 * (length + limit) || candidate == word;
@@ -94,7 +98,7 @@ fn best<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>, effort: &
             continue;
         }
         let alike = wanted.iter().zip(&folded).take_while(|(a, b)| a == b).count();
-        let rank = (distance, sorted(&folded) != letters, Reverse(alike));
+        let rank: Rank = (distance, sorted(&folded) != letters, Reverse(alike));
         if best.is_none_or(|(nearest, _)| rank < nearest) {
             best = Some((rank, candidate));
         }
