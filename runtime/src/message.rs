@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::cell::Cell;
 use crate::evaluate::{Filed, Standing};
-use crate::plan::{Operator, Plan, Segment, Slot, Template, Texts, message_key};
+use crate::plan::{Operator, Plan, Segment, Slot, Template, Texts, Where, message_key};
 use crate::write::literal;
 
 /// Most entries of a list in a message.
@@ -21,6 +21,8 @@ const NOTHING: &str = "—";
 pub(crate) struct Filling {
     /// The node that the check stands on.
     pub(crate) node: Option<u32>,
+    /// What dimensions are bound to there.
+    pub(crate) place: Option<Where>,
     /// The one cell that the finding is about.
     pub(crate) cell: Option<u32>,
     pub(crate) at: String,
@@ -139,7 +141,7 @@ impl Filler<'_> {
         match slot {
             Slot::Label => match (&filling.own_label, filling.node) {
                 (Some(label), _) => label.clone(),
-                (None, Some(node)) => self.label(node),
+                (None, Some(node)) => self.label_at(node, filling.place.as_ref()),
                 (None, None) => String::new(),
             },
             Slot::Path => match (&filling.path, filling.node) {
@@ -177,9 +179,26 @@ impl Filler<'_> {
         self.plan.nodes.get(node as usize).map(|node| self.text(&node.label)).unwrap_or_default()
     }
 
+    /// The label of a figure, then those of the members that it is bound to.
+    fn label_at(&self, node: u32, place: Option<&Where>) -> String {
+        let mut label = self.label(node);
+        for dimension in self.plan.dimensions.iter().filter(|_| place.is_some_and(|place| !place.is_empty())) {
+            let key = place.and_then(|place| place.get(&dimension.id));
+            let member = key.and_then(|key| dimension.members.iter().find(|member| member.id == *key));
+            if let Some(member) = member {
+                label.push_str(" · ");
+                label.push_str(&self.text(&member.label));
+            }
+        }
+        label
+    }
+
     fn label_of_cell(&self, cell: Option<u32>) -> String {
-        let cell = cell.and_then(|cell| self.plan.cells.get(cell as usize));
-        cell.map(|cell| self.label(cell.node)).unwrap_or_default()
+        let Some(cell) = cell.and_then(|cell| self.plan.cells.get(cell as usize)) else { return String::new() };
+        match self.plan.nodes.get(cell.node as usize).and_then(|node| node.coordinate.as_ref()) {
+            Some(coordinate) => self.label_at(coordinate.figure, Some(&coordinate.at)),
+            None => self.label(cell.node),
+        }
     }
 
     fn unit(&self, cell: Option<u32>) -> String {

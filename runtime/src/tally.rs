@@ -1,5 +1,7 @@
 //! What became of each check over many reports.
 
+use std::collections::BTreeMap;
+
 use crate::finding::Outcome;
 use crate::plan::Content;
 use crate::validator::Validator;
@@ -208,17 +210,27 @@ impl Tally {
             let rank = u8::from(counts.was_judged());
             lines.push((rank, rule.node, Line { check: rule.id.clone(), over_cells: true, counts: *counts }));
         }
+        // The cells of one matrix are counted together, check by check.
+        let mut matrix: BTreeMap<(u32, usize), Counts> = BTreeMap::new();
         for ((cell, all), plain) in plan.cells.iter().zip(&self.cells).zip(&self.plain) {
-            let path = plan.nodes.get(cell.node as usize).map_or("", |node| &node.path);
+            let (figure, path) = plan.figure_of(cell).map_or((cell.node, ""), |(figure, node)| (figure, &node.path));
+            let is_one_of_several = plan.nodes.get(figure as usize).is_some_and(|node| !node.by.is_empty());
             for (check, mut counts) in CellCheck::ALL.into_iter().zip(*all) {
                 if check.judges_plain_figures(cell) {
                     counts.add(Outcome::Satisfied, *plain);
                 }
-                if counts.total() > 0 {
+                if is_one_of_several {
+                    matrix.entry((figure, check as usize)).or_default().merge(&counts);
+                } else if counts.total() > 0 {
                     let check = format!("{path}:{}", check.key());
                     lines.push((1, cell.node, Line { check, over_cells: false, counts }));
                 }
             }
+        }
+        for ((figure, check), counts) in matrix.into_iter().filter(|(_, counts)| counts.total() > 0) {
+            let path = plan.nodes.get(figure as usize).map_or("", |node| &node.path);
+            let key = CellCheck::ALL.get(check).map_or("", |check| check.key());
+            lines.push((1, figure, Line { check: format!("{path}:{key}"), over_cells: false, counts }));
         }
         for (check, counts) in ReportCheck::ALL.into_iter().zip(&self.whole).filter(|(_, counts)| counts.total() > 0) {
             let check = check.key().to_owned();

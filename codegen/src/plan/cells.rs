@@ -3,7 +3,7 @@
 use tallyform::plan::{BlankIsNotApplicable, Cell, CellChecks, Content, Figure};
 use tallyform_schema::model::{self, Form, NodeId};
 
-use super::{number, severity, units};
+use super::{matrix, number, severity, units};
 
 /// The number of every node's cell, by the number of the node.
 pub(super) struct Numbers(Vec<Option<u32>>);
@@ -43,7 +43,14 @@ pub(super) fn lower(form: &Form, numbers: &Numbers) -> Vec<Cell> {
             content: content(form, &cell.content),
             takes: cell.takes.iter().map(|mark| mark.0).collect(),
             blank: cell.blank_is_not_applicable.then(|| BlankIsNotApplicable {
-                beneath: beneath(form, id).into_iter().filter_map(|node| numbers.of(node)).collect(),
+                beneath: match &node.coordinate {
+                    Some(coordinate) => matrix::beneath(form, coordinate, &beneath(form, coordinate.figure)),
+                    None => beneath(form, id),
+                }
+                .into_iter()
+                .filter(|node| *node != id)
+                .filter_map(|node| numbers.of(node))
+                .collect(),
                 table: table(form, id),
             }),
             checks: CellChecks {
@@ -109,10 +116,10 @@ fn beneath(form: &Form, figure: NodeId) -> Vec<NodeId> {
         while let Some(id) = nodes.pop() {
             let node = form.node(id);
             let at = id.0 as usize;
-            if node.apart || id == figure || seen.get(at).copied().unwrap_or(true) {
+            if node.apart || id == figure || is_coordinate(node) || seen.get(at).copied().unwrap_or(true) {
                 continue;
             }
-            if node.cell.is_some() {
+            if node.cell.is_some() || !node.by.is_empty() {
                 seen[at] = true;
                 found.push(id);
                 open.push(id);
@@ -125,6 +132,11 @@ fn beneath(form: &Form, figure: NodeId) -> Vec<NodeId> {
     found
 }
 
+/// Whether the node is a place in a matrix and no figure of the form.
+fn is_coordinate(node: &model::Node) -> bool {
+    node.coordinate.is_some() && node.by.is_empty()
+}
+
 /// The child of the root under which a node stands; the root itself where that child is a figure, since the figures that
 /// are children of the root are one table.
 fn table(form: &Form, node: NodeId) -> u32 {
@@ -135,5 +147,6 @@ fn table(form: &Form, node: NodeId) -> u32 {
         }
         top = parent;
     }
-    if form.node(top).cell.is_some() { 0 } else { top.0 }
+    let top_node = form.node(top);
+    if top_node.cell.is_some() || !top_node.by.is_empty() { 0 } else { top.0 }
 }

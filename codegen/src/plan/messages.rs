@@ -34,6 +34,26 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
         "{left_label}: reported {left}, but all that it may consist of adds up to only {right}{? (difference {difference})}",
     ),
     (
+        RuleKind::OverSum.key(),
+        "{left_label}：填报{left}，应等于各栏之和{right}{?，差额{difference}}",
+        "{left_label}: reported {left}, but its members add up to {right}{? (difference {difference})}",
+    ),
+    (
+        RuleKind::OverMin.key(),
+        "{left_label}：填报{left}，应等于各栏中最小的{right}{?，差额{difference}}",
+        "{left_label}: reported {left}, but the least of its members is {right}{? (difference {difference})}",
+    ),
+    (
+        RuleKind::OverMax.key(),
+        "{left_label}：填报{left}，应等于各栏中最大的{right}{?，差额{difference}}",
+        "{left_label}: reported {left}, but the greatest of its members is {right}{? (difference {difference})}",
+    ),
+    (
+        RuleKind::OverBetween.key(),
+        "{left_label}：填报{left}，应在各栏的最小值与最大值之间{?，越出{right}}",
+        "{left_label}: reported {left}, which lies outside the extremes of its members{?, past {right}}",
+    ),
+    (
         RuleKind::Check.key(),
         "{label}：不符合审核关系 {check}{?，左边{left}}{?，右边{right}}{?，差额{difference}}",
         "{label}: {check} does not hold{?; left side {left}}{?, right side {right}}{? (difference {difference})}",

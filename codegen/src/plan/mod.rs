@@ -5,6 +5,7 @@
 
 mod cells;
 mod expression;
+mod matrix;
 mod messages;
 mod template;
 mod text;
@@ -14,8 +15,8 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 use tallyform::plan::{
-    At, Code, CodeList, Every, FORMAT, Imprint, Node, Period, Place, Plan, Relation, Rule, RuleKind, Severity, Source,
-    Texts,
+    At, Code, CodeList, Coordinate, Dimension, Every, FORMAT, Imprint, Member, Node, Period, Place, Plan, Relation,
+    Rule, RuleKind, Severity, Source, Texts, Where,
 };
 use tallyform_schema::model::{self, CheckKind, Form};
 use tallyform_schema::{Diagnostic, FileId, SourceMap, Span, names};
@@ -64,6 +65,7 @@ pub fn lower(sources: &SourceMap, file: FileId, form: &Form) -> Result<Plan, Box
         units: units::lower(form),
         marks: units::lower_marks(form),
         codes: codes.collect(),
+        dimensions: form.dimensions.iter().map(|dimension| lower_dimension(form, dimension)).collect(),
         nodes,
         cells: cells::lower(form, &cells),
         rules,
@@ -94,7 +96,44 @@ fn lower_node(form: &Form, cells: &cells::Numbers, places: &Places<'_>, at: usiz
         at: node.at.map(at_place),
         total_at: node.total_at.map(at_place),
         unprinted: !node.printed,
+        by: node.by.iter().map(|dimension| dimension.0).collect(),
+        coordinate: node
+            .coordinate
+            .as_ref()
+            .map(|coordinate| Coordinate { figure: coordinate.figure.0, at: place(form, &coordinate.at) }),
         place: places.of(node.span),
+    }
+}
+
+/// What dimensions are bound to, by their ids.
+fn place(form: &Form, at: &model::Where) -> Where {
+    at.iter()
+        .filter_map(|(dimension, slot)| {
+            let dimension = form.dimensions.get(dimension.0 as usize)?;
+            let member = slot.and_then(|member| dimension.members.get(member));
+            Some((dimension.id.clone(), member.map_or_else(|| "total".to_owned(), |member| member.id.clone())))
+        })
+        .collect()
+}
+
+fn lower_dimension(form: &Form, dimension: &model::Dimension) -> Dimension {
+    let texts = |texts: &model::Texts| languages(form, texts);
+    let members = dimension.members.iter().map(|member| Member {
+        id: member.id.clone(),
+        label: texts(&member.label),
+        definition: member.definition.as_ref().map(texts),
+        code: member.code.clone(),
+        above: member.above.and_then(|above| dimension.members.get(above)).map(|above| above.id.clone()),
+        minus: member.minus,
+        apart: member.apart,
+    });
+    Dimension {
+        id: dimension.id.clone(),
+        label: texts(dimension.total_label.as_ref().unwrap_or(&dimension.label)),
+        definition: dimension.definition.as_ref().map(texts),
+        has_whole: dimension.has_whole,
+        at: dimension.at.map(at_place),
+        members: members.collect(),
     }
 }
 
@@ -115,11 +154,16 @@ fn lower_rule(
             CheckKind::Relation(model::Relation::SomeParts) => RuleKind::SomeParts,
             CheckKind::Relation(model::Relation::OfWhich) => RuleKind::OfWhich,
             CheckKind::Relation(model::Relation::CoveredBy) => RuleKind::CoveredBy,
+            CheckKind::Over(model::Over::Sum) => RuleKind::OverSum,
+            CheckKind::Over(model::Over::Min) => RuleKind::OverMin,
+            CheckKind::Over(model::Over::Max) => RuleKind::OverMax,
+            CheckKind::Over(model::Over::Between) => RuleKind::OverBetween,
             CheckKind::Author => RuleKind::Check,
         },
         node: check.node.0,
         severity: severity(check.severity),
         statements: statements.map_err(|missing| Box::new(missing.diagnostic(form, check.span)))?,
+        wheres: check.wheres.iter().map(|at| place(form, at)).collect(),
         message: check.message.as_ref().map_or_else(BTreeMap::new, |message| {
             texts(message)
                 .into_iter()
@@ -134,7 +178,10 @@ fn lower_rule(
         }),
         because: check.because.as_ref().map(texts),
         text: match check.kind {
-            CheckKind::Relation(_) => text::statements(paths, check.node, &check.statements),
+            CheckKind::Relation(_) if check.wheres.is_empty() => {
+                text::statements(paths, check.node, &check.statements)
+            }
+            CheckKind::Relation(_) | CheckKind::Over(_) => check.text.clone(),
             CheckKind::Author => check.text.split_whitespace().collect::<Vec<_>>().join(" "),
         },
         explained_by_explanation: check.explained_by_explanation,

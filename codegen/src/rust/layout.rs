@@ -31,7 +31,8 @@ impl<'a> Layout<'a> {
         for (index, node) in plan.nodes.iter().enumerate() {
             let root = index == 0;
             // Fields: `total` comes first, so that no child takes its name.
-            let mut fields = if root { Scope::new(&AROUND) } else { Scope::new(&["total"]) };
+            let own: &[&str] = if node.cell.is_some() { &["total"] } else { &[] };
+            let mut fields = if root { Scope::new(&AROUND) } else { Scope::new(own) };
             // Structs and modules share one namespace. Structs come first: a script without cases writes both alike.
             let mut items = if root { Scope::new(&["Report", "unit"]) } else { Scope::default() };
             for child in layout.children(node) {

@@ -66,7 +66,9 @@ impl Tables {
             .first()
             .into_iter()
             .flat_map(|root| &root.children)
-            .filter(|child| plan.nodes.get(**child as usize).is_some_and(|node| node.cell.is_some()));
+            .filter(|child| {
+                plan.nodes.get(**child as usize).is_some_and(|node| node.cell.is_some() || !node.by.is_empty())
+            });
         let of_root = figures.filter_map(|child| beneath.get(*child as usize).cloned()).collect();
         Self { beneath, of_root }
     }

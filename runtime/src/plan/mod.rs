@@ -62,6 +62,9 @@ pub struct Plan {
     /// Code lists of the file, by name, for cells of type [`Content::Code`].
     #[cfg_attr(feature = "schemars", serde(default))]
     pub codes: BTreeMap<String, CodeList>,
+    /// Dimensions, along which figures are repeated, in the order of the form file.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub dimensions: Vec<Dimension>,
     /// Headings and figures in form order, each before what is beneath it. The first is the root of the form.
     pub nodes: Vec<Node>,
     /// Every cell of a report in form order, the fields of the header among them.
@@ -277,8 +280,87 @@ pub struct Node {
     /// The form prints no label here.
     #[cfg_attr(feature = "schemars", serde(default))]
     pub unprinted: bool,
+    /// The dimensions of a figure, as indices into [`Plan::dimensions`]. Its cells stand at and beneath it, dimension in
+    /// dimension, the whole before the members.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub by: Vec<u32>,
+    /// Where in the matrix of a figure the node stands.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub coordinate: Option<Coordinate>,
     /// Where the form file says it.
     pub place: Place,
+}
+
+/// A place in the matrix of a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
+pub struct Coordinate {
+    /// The node of the figure.
+    pub figure: u32,
+    /// The member, or `total` for the whole, by dimension; of a cell, for all dimensions of its figure.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub at: Where,
+}
+
+/// What dimensions are bound to: the id of a member, or `total` for the whole, by the dimension's id.
+pub type Where = BTreeMap<String, String>;
+
+/// A dimension: what figures are repeated for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
+pub struct Dimension {
+    /// Id.
+    pub id: String,
+    /// Label, of the whole where it has one.
+    pub label: Texts,
+    /// Explanation.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub definition: Option<Texts>,
+    /// Whether it has a whole.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub has_whole: bool,
+    /// Where the whole is printed among the members.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub at: Option<At>,
+    /// Members in form order, each before its parts.
+    pub members: Vec<Member>,
+}
+
+/// A member of a dimension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
+pub struct Member {
+    /// Id as the form says it; the key in JSON.
+    pub id: String,
+    /// Label.
+    pub label: Texts,
+    /// Explanation.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub definition: Option<Texts>,
+    /// Official number.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub code: Option<String>,
+    /// Id of the member that it is part of.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub above: Option<String>,
+    /// Deducted in its whole.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub minus: bool,
+    /// No part of the whole.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub apart: bool,
+}
+
+impl Plan {
+    /// The figure that a cell belongs to: the node of the cell, or that of the matrix that it stands in.
+    #[must_use]
+    pub fn figure_of(&self, cell: &Cell) -> Option<(u32, &Node)> {
+        let node = self.nodes.get(cell.node as usize)?;
+        match &node.coordinate {
+            Some(coordinate) => Some((coordinate.figure, self.nodes.get(coordinate.figure as usize)?)),
+            None => Some((cell.node, node)),
+        }
+    }
 }
 
 /// How the children of a figure stand to it.
@@ -322,6 +404,7 @@ record!(Plan {
     units: optional,
     marks: optional,
     codes: optional,
+    dimensions: optional,
     nodes: needed,
     cells: needed,
     rules: optional,
@@ -353,7 +436,27 @@ record!(Node {
     at: optional,
     total_at: optional,
     unprinted: optional,
+    by: optional,
+    coordinate: optional,
     place: needed
+});
+record!(Coordinate { figure: needed, at: optional });
+record!(Dimension {
+    id: needed,
+    label: needed,
+    definition: optional,
+    has_whole: optional,
+    at: optional,
+    members: needed
+});
+record!(Member {
+    id: needed,
+    label: needed,
+    definition: optional,
+    code: optional,
+    above: optional,
+    minus: optional,
+    apart: optional
 });
 names!(Relation { Parts = "parts", SomeParts = "some_parts", OfWhich = "of_which", CoveredBy = "covered_by" });
 names!(At { First = "first", Last = "last", Foot = "foot" });

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::serde_impl::{names, record};
-use super::{Place, Statement, Template, Texts};
+use super::{Place, Statement, Template, Texts, Where};
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,7 +32,8 @@ impl fmt::Display for Severity {
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct Rule {
-    /// Stable id: `requests.received:parts`, `PATH:check`, `PATH:<id>`; `:check` or `:<id>` at the root.
+    /// Stable id: `requests.received:parts`, `PATH:check`, `PATH:<id>`; `:check` or `:<id>` at the root;
+    /// `PATH:over.DIMENSION` along a dimension.
     pub id: String,
     /// What made it.
     pub kind: RuleKind,
@@ -42,6 +43,9 @@ pub struct Rule {
     pub severity: Severity,
     /// What must hold. Each is judged, counted and reported alone.
     pub statements: Vec<Statement>,
+    /// What the free dimensions are bound to in each statement; empty where none is free.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub wheres: Vec<Where>,
     /// The author's own message; else the template of `kind` in [`Plan::messages`].
     #[cfg_attr(feature = "schemars", serde(default))]
     pub message: BTreeMap<String, Template>,
@@ -63,7 +67,9 @@ impl Rule {
     #[must_use]
     pub fn message_key(&self, statement: usize) -> &'static str {
         // Each child is compared with the whole as in `of_which`; the last statement compares the whole with their sum.
-        let is_child = self.kind == RuleKind::CoveredBy && statement + 1 < self.statements.len();
+        let is_last = statement + 1 >= self.statements.len()
+            || self.wheres.get(statement).is_some_and(|here| self.wheres.get(statement + 1) != Some(here));
+        let is_child = self.kind == RuleKind::CoveredBy && !is_last;
         if is_child { RuleKind::OfWhich.key() } else { self.kind.key() }
     }
 }
@@ -80,15 +86,33 @@ pub enum RuleKind {
     OfWhich,
     /// `covered_by`.
     CoveredBy,
+    /// `over: sum`.
+    OverSum,
+    /// `over: min`.
+    OverMin,
+    /// `over: max`.
+    OverMax,
+    /// `over: between`.
+    OverBetween,
     /// A `check` of the author.
     Check,
 }
 
 impl RuleKind {
     /// The rule kinds, in the order of the documentation.
-    pub const ALL: [Self; 5] = [Self::Parts, Self::SomeParts, Self::OfWhich, Self::CoveredBy, Self::Check];
+    pub const ALL: [Self; 9] = [
+        Self::Parts,
+        Self::SomeParts,
+        Self::OfWhich,
+        Self::CoveredBy,
+        Self::OverSum,
+        Self::OverMin,
+        Self::OverMax,
+        Self::OverBetween,
+        Self::Check,
+    ];
 
-    /// The key of the kind's template in [`Plan::messages`]; also the last part of the ids of the tree's own rules.
+    /// The key of the kind's template in [`Plan::messages`]; of relations also the last part of their ids.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -96,6 +120,10 @@ impl RuleKind {
             Self::SomeParts => "some_parts",
             Self::OfWhich => "of_which",
             Self::CoveredBy => "covered_by",
+            Self::OverSum => "over_sum",
+            Self::OverMin => "over_min",
+            Self::OverMax => "over_max",
+            Self::OverBetween => "over_between",
             Self::Check => "check",
         }
     }
@@ -108,10 +136,11 @@ record!(Rule {
     node: needed,
     severity: needed,
     statements: needed,
+    wheres: optional,
     message: optional,
     because: optional,
     text: needed,
     explained_by_explanation: optional,
     place: needed
 });
-names!(RuleKind { Parts = "parts", SomeParts = "some_parts", OfWhich = "of_which", CoveredBy = "covered_by", Check = "check" });
+names!(RuleKind { Parts = "parts", SomeParts = "some_parts", OfWhich = "of_which", CoveredBy = "covered_by", OverSum = "over_sum", OverMin = "over_min", OverMax = "over_max", OverBetween = "over_between", Check = "check" });

@@ -1,7 +1,5 @@
 //! Checks of a single cell.
 
-use std::collections::BTreeMap;
-
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
@@ -247,11 +245,15 @@ impl Single<'_, '_, '_> {
         let Some(planned) = plan.cells.get(self.number) else {
             return;
         };
-        let Some(node) = plan.nodes.get(planned.node as usize) else {
+        // What concerns a cell of a matrix is said of its figure, with the place of the cell.
+        let Some((figure, node)) = plan.figure_of(planned) else {
             return;
         };
+        let coordinate = plan.nodes.get(planned.node as usize).and_then(|node| node.coordinate.as_ref());
+        let bindings = coordinate.map(|coordinate| coordinate.at.clone()).unwrap_or_default();
         let filling = Filling {
-            node: Some(planned.node),
+            node: Some(figure),
+            place: Some(bindings.clone()),
             cell: Some(self.cell),
             at: planned.pointer.clone(),
             value: as_written(filed.report.cell(self.cell)),
@@ -262,7 +264,7 @@ impl Single<'_, '_, '_> {
             check: format!("{}:{}", node.path, check.key()),
             severity,
             outcome,
-            bindings: BTreeMap::new(),
+            bindings,
             cells: vec![cell_value(&filed, self.cell)],
             left: None,
             op: None,
@@ -273,6 +275,6 @@ impl Single<'_, '_, '_> {
             place: place(plan, node.place),
             language: first_language(plan),
         };
-        self.judging.push(Some(planned.node), 0, finding);
+        self.judging.push(Some(figure), self.number, finding);
     }
 }

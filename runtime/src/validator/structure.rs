@@ -75,6 +75,7 @@ pub(super) fn check(plan: &Plan) -> Checked {
         }
     }
     marks(plan)?;
+    dimensions(plan)?;
     tree(plan)?;
     for (i, cell) in plan.cells.iter().enumerate() {
         one_cell(plan, i, cell)?;
@@ -131,6 +132,25 @@ fn marks(plan: &Plan) -> Checked {
     Ok(())
 }
 
+fn dimensions(plan: &Plan) -> Checked {
+    let mut ids = BTreeSet::new();
+    for (i, dimension) in plan.dimensions.iter().enumerate() {
+        if dimension.id.is_empty() || !ids.insert(&dimension.id) {
+            return fault(format!("/dimensions/{i}/id"), "the id is empty or there twice");
+        }
+        texts(plan, &dimension.label, || format!("/dimensions/{i}/label"))?;
+        let mut members = BTreeSet::new();
+        for (n, member) in dimension.members.iter().enumerate() {
+            let at = || format!("/dimensions/{i}/members/{n}");
+            if member.id.is_empty() || member.id == "total" || !members.insert(&member.id) {
+                return fault(format!("{}/id", at()), "the id is empty, reserved or there twice");
+            }
+            texts(plan, &member.label, || format!("{}/label", at()))?;
+        }
+    }
+    Ok(())
+}
+
 fn range(lower: Option<&Bound>, upper: Option<&Bound>, at: impl Fn() -> String) -> Checked {
     if let (Some(lower), Some(upper)) = (lower, upper)
         && (lower.value > upper.value || (lower.value == upper.value && (lower.open || upper.open)))
@@ -174,6 +194,15 @@ fn tree(plan: &Plan) -> Checked {
         }
         texts(plan, &node.label, || format!("{}/label", at()))?;
         place(plan, node.place, at)?;
+        for dimension in &node.by {
+            in_range(*dimension, plan.dimensions.len(), || format!("{}/by", at()))?;
+        }
+        if let Some(coordinate) = &node.coordinate {
+            let figure = plan.nodes.get(coordinate.figure as usize).filter(|_| coordinate.figure <= index);
+            if figure.is_none_or(|figure| figure.by.is_empty()) {
+                return fault(format!("{}/coordinate/figure", at()), "it stands before and has dimensions");
+            }
+        }
         if let Some(whole) = node.whole {
             in_range(whole, plan.nodes.len(), || format!("{}/whole", at()))?;
         }
@@ -262,6 +291,9 @@ fn rules(plan: &Plan) -> Checked {
         place(plan, rule.place, at)?;
         if !rule.message.is_empty() {
             templates(plan, &rule.message, || format!("{}/message", at()))?;
+        }
+        if !rule.wheres.is_empty() && rule.wheres.len() != rule.statements.len() {
+            return fault(format!("{}/wheres", at()), "there is one for each statement");
         }
         let mut size = 0;
         for (n, one) in rule.statements.iter().enumerate() {

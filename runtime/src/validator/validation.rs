@@ -170,7 +170,7 @@ impl Judging<'_, '_> {
             Truth::True => return Outcome::Satisfied,
             Truth::NotApplicable => return Outcome::NotApplicable,
             Truth::Unknown => Outcome::Undetermined,
-            Truth::False if rule.explained_by_explanation && self.is_explained(&rule.id) => Outcome::Explained,
+            Truth::False if rule.explained_by_explanation && self.is_explained(rule, index) => Outcome::Explained,
             Truth::False => Outcome::Violated,
         };
         if outcome != Outcome::Undetermined || self.validator.lists_undetermined() {
@@ -180,12 +180,19 @@ impl Judging<'_, '_> {
         outcome
     }
 
-    fn is_explained(&self, check: &str) -> bool {
-        self.filed
-            .report
-            .explanations
-            .iter()
-            .any(|one| one.check == check && one.row.is_empty() && !one.text.trim().is_empty())
+    /// Whether the filer explains a statement of a rule: at its place, or, of a check without dimensions, at none. A
+    /// dimension that the explanation leaves out is at its whole.
+    fn is_explained(&self, rule: &Rule, index: usize) -> bool {
+        let place = rule.wheres.get(index);
+        let is_here = |row: &BTreeMap<String, String>| match place {
+            Some(place) => {
+                row.keys().all(|dimension| place.contains_key(dimension))
+                    && place.iter().all(|(dimension, at)| row.get(dimension).map_or("total", String::as_str) == at)
+            }
+            None => row.is_empty(),
+        };
+        let explanations = &self.filed.report.explanations;
+        explanations.iter().any(|one| one.check == rule.id && is_here(&one.row) && !one.text.trim().is_empty())
     }
 
     /// What stands where the form has no place for it.
@@ -265,7 +272,9 @@ fn finding(filed: &Filed<'_>, rule: &Rule, index: usize, statement: &Statement, 
         (None, _) => None,
     };
     let cells = cells_of(statement);
-    let mut filling = Filling { node: Some(rule.node), check: rule.text.clone(), ..Filling::default() };
+    let place_of = rule.wheres.get(index);
+    let mut filling =
+        Filling { node: Some(rule.node), place: place_of.cloned(), check: rule.text.clone(), ..Filling::default() };
     let mut compared = None;
     if let Some(Statement::Compare { op, left, right, tolerance }) = shown {
         compared = Some(*op);
@@ -302,7 +311,7 @@ fn finding(filed: &Filed<'_>, rule: &Rule, index: usize, statement: &Statement, 
         check: rule.id.clone(),
         severity: rule.severity,
         outcome,
-        bindings: BTreeMap::new(),
+        bindings: place_of.cloned().unwrap_or_default(),
         cells: cells.into_iter().map(|cell| cell_value(filed, cell)).collect(),
         left: filling.left,
         op: compared,

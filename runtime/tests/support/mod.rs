@@ -110,6 +110,7 @@ impl Builder {
                 mark("<1", Meaning::Range { lower: bound("0", true), upper: bound("1", true) }),
                 mark("few", Meaning::Suppressed { lower: bound("0", false), upper: bound("4", false) }),
             ],
+            dimensions: Vec::new(),
             codes: BTreeMap::from([("areas".to_owned(), CodeList { codes: vec![code("north"), code("south")] })]),
             nodes: Vec::new(),
             cells: Vec::new(),
@@ -147,6 +148,8 @@ impl Builder {
             at: None,
             total_at: None,
             unprinted: false,
+            by: Vec::new(),
+            coordinate: None,
             place: Place { file: 0, line: index + 1, column: 3 },
         });
         index
@@ -240,6 +243,7 @@ pub fn with_rule(mut plan: Plan, id: &str, statements: Vec<Statement>) -> Plan {
         node: 0,
         severity: Severity::Error,
         statements,
+        wheres: Vec::new(),
         message: BTreeMap::new(),
         because: None,
         text: "as said".to_owned(),

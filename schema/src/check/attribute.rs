@@ -52,6 +52,38 @@ pub(crate) struct Settled {
     /// Bounds that the node says of its own figure.
     pub(crate) own_lower: Option<Said<Rc<End>>>,
     pub(crate) own_upper: Option<Said<Rc<End>>>,
+    /// How wholes follow from their parts: by dimension, or for all of them.
+    pub(crate) over: Option<Said<Rc<[(Option<usize>, Way)]>>>,
+}
+
+/// How a whole follows from its parts along a dimension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    Sum,
+    Min,
+    Max,
+    Between,
+    Free,
+    /// Ordered members; not built yet, which has been said.
+    Ordered,
+}
+
+const WAYS: [(&str, Way); 7] = [
+    ("sum", Way::Sum),
+    ("min", Way::Min),
+    ("max", Way::Max),
+    ("between", Way::Between),
+    ("free", Way::Free),
+    ("rising", Way::Ordered),
+    ("falling", Way::Ordered),
+];
+
+/// What a member says of the figures in it, or the member that it is part of.
+#[derive(Clone, Debug, Default)]
+struct OfMember {
+    signed: Option<Said<bool>>,
+    lower: Option<Said<Rc<End>>>,
+    upper: Option<Said<Rc<End>>>,
 }
 
 /// Everything that was said, and whether a cell has heeded it.
@@ -107,7 +139,24 @@ pub(crate) fn settle(
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Settled> {
     let mut settled: Vec<Settled> = Vec::with_capacity(tree.nodes.len());
+    let of_members = of_members(tree, sayings, out);
     for entry in &tree.nodes {
+        if let Some((coordinate, figure)) = entry.coordinate.as_ref().and_then(|coordinate| {
+            Some((coordinate, tree.get(coordinate.figure)?.grid.as_ref()?))
+        }) && entry.class == Class::Coordinate
+        {
+            let mut here = settled.get(coordinate.figure.0 as usize).cloned().unwrap_or_default();
+            for (dimension, slot) in figure.by.iter().zip(&coordinate.slots) {
+                let member = slot.and_then(|member| of_members.get(*dimension)?.get(member));
+                if let Some(member) = member {
+                    here.signed = member.signed.or(here.signed);
+                    here.own_lower = member.lower.clone().or(here.own_lower);
+                    here.own_upper = member.upper.clone().or(here.own_upper);
+                }
+            }
+            settled.push(here);
+            continue;
+        }
         let mut here = entry.parent.and_then(|parent| settled.get(parent.0 as usize)).cloned().unwrap_or_default();
         (here.own_lower, here.own_upper) = (None, None);
         let (attributes, bounds) = match (entry.class, entry.says) {
@@ -121,6 +170,14 @@ pub(crate) fn settle(
             }
         };
         inherit(&mut here, attributes, units, marks, sayings, out);
+        if let Some(over) = &attributes.over {
+            let by = sayings.say("over", over.span);
+            here.over = Some(Said { value: ways(tree, &over.entries, out), by });
+        }
+        if let Some(columns) = &attributes.columns {
+            let words = [("items", ()), ("members", ()), ("both", ())];
+            word::choose(columns, "way that a table runs", &words, out);
+        }
         // A unit that could not be read, or whose key is misspelt, has been reported; its figures are not without one.
         let (said, may_say) = match entry.says {
             Some(says) => (says.said("unit"), says.may_say("unit")),
@@ -140,6 +197,51 @@ pub(crate) fn settle(
         settled.push(here);
     }
     settled
+}
+
+/// What `over` says.
+fn ways(tree: &Tree<'_>, entries: &[(Option<Scalar>, Scalar)], out: &mut Vec<Diagnostic>) -> Rc<[(Option<usize>, Way)]> {
+    let mut ways = Vec::new();
+    for (dimension, word) in entries {
+        let way = word::choose(word, "way in which a whole follows from its parts", &WAYS, out);
+        if way == Some(Way::Ordered) {
+            out.push(unsupported::diagnostic(&format!("`over: {}`", word.text), word.span));
+        }
+        let dimension = match dimension {
+            None => Some(None),
+            Some(said) => match tree.dimensions.find(&said.text) {
+                Some(known) => Some(Some(known)),
+                None => {
+                    out.push(tree.dimensions.unknown(said));
+                    None
+                }
+            },
+        };
+        ways.extend(dimension.zip(way));
+    }
+    ways.into()
+}
+
+/// What each member of each dimension says.
+fn of_members(tree: &Tree<'_>, sayings: &mut Sayings, out: &mut Vec<Diagnostic>) -> Vec<Vec<OfMember>> {
+    let mut all = Vec::new();
+    for dimension in &tree.dimensions.list {
+        let mut members: Vec<OfMember> = Vec::with_capacity(dimension.members.len());
+        for member in &dimension.members {
+            // A member stands before its parts.
+            let mut here = member.above.and_then(|above| members.get(above)).cloned().unwrap_or_default();
+            if let Some(says) = member.says {
+                here.lower = end(&says.bounds, true, sayings, out).or(here.lower);
+                here.upper = end(&says.bounds, false, sayings, out).or(here.upper);
+                if let Some(signed) = &says.attributes.signed {
+                    here.signed = Some(Said { value: signed.value, by: sayings.say("signed", signed.span) });
+                }
+            }
+            members.push(here);
+        }
+        all.push(members);
+    }
+    all
 }
 
 fn inherit(

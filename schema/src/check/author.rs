@@ -13,6 +13,8 @@ use super::formula::Formulas;
 use super::lint::Trace;
 use super::message;
 use super::number;
+use super::over::Along;
+use super::place::On;
 use super::relation::{Breakdown, Cells};
 use super::scope::Scope;
 use super::text::Languages;
@@ -21,7 +23,7 @@ use super::unit::Units;
 use super::word;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{self, Refused};
-use crate::model::{Cell, Check, CheckKind, NodeId, Severity, Statement, SwitchedOff};
+use crate::model::{Cell, Check, CheckKind, NodeId, Severity, Statement, SwitchedOff, Where};
 use crate::names::is_word;
 use crate::source::Span;
 use crate::suggest;
@@ -52,6 +54,7 @@ pub(crate) struct Sources<'a> {
     pub(crate) scope: &'a Scope<'a>,
     pub(crate) settled: &'a [Settled],
     pub(crate) breakdowns: &'a [Breakdown],
+    pub(crate) along: &'a [Along],
 }
 
 /// A check with what the author wrote, for the checks upon checks.
@@ -79,6 +82,7 @@ pub(crate) fn checks(
         sources.breakdowns.iter().map(|breakdown| (breakdown.node, breakdown)).collect();
     let tree = sources.scope.tree;
     let mut left = crate::limits::MAX_NAMED;
+    let mut along = sources.along.iter().peekable();
     for node in tree.ids() {
         let Some(entry) = tree.get(node) else { continue };
         let said: &[syntax::Check] = match (entry.class, entry.says) {
@@ -92,13 +96,34 @@ pub(crate) fn checks(
         if relation.is_some() || !said.is_empty() {
             inherited.into_iter().for_each(|inherited| sayings.heed(inherited.by));
         }
+        let mut here: Vec<&Along> = Vec::new();
+        while let Some(one) = along.next_if(|one| one.figure == node) {
+            here.push(one);
+        }
+        if !here.is_empty() {
+            inherited.into_iter().for_each(|inherited| sayings.heed(inherited.by));
+        }
         let mut place = Place { node, severity, ids: BTreeMap::new() };
-        let (of_relation, of_cell) = place.tune(sources, cells, said, languages, out);
+        let (tuned, of_cell) = place.tune(sources, cells, said, languages, out);
+        let of_relation = entry.class.relation().and_then(|relation| tuned.get(relation_key(relation)).copied());
         tunings.extend(of_cell);
         if let Some(breakdown) = relation {
-            written.extend(relation_check(sources, cells, breakdown, severity, of_relation, languages, out));
+            let made = MadeByTree::of_relation(breakdown);
+            written.extend(tree_check(sources, cells, made, severity, of_relation, languages, out));
         }
-        let mut formulas = Formulas { scope: sources.scope, cells, units, trace: Trace::default(), left };
+        for one in here {
+            let made = MadeByTree::of_dimension(one);
+            written.extend(tree_check(sources, cells, made, severity, tuned.get(one.name.as_str()).copied(), languages, out));
+        }
+        let mut formulas = Formulas {
+            scope: sources.scope,
+            cells,
+            units,
+            trace: Trace::default(),
+            left,
+            binding: BTreeMap::new(),
+            blocked: false,
+        };
         for check in said {
             if let CheckTuning::That(text) = &check.subject {
                 written.extend(place.author(&mut formulas, check, text, languages, out));
@@ -126,8 +151,8 @@ impl Place {
         said: &'c [syntax::Check],
         languages: &mut Languages,
         out: &mut Vec<Diagnostic>,
-    ) -> (Option<&'c syntax::Check>, Vec<CellTuning>) {
-        let mut relation = None;
+    ) -> (BTreeMap<&'c str, &'c syntax::Check>, Vec<CellTuning>) {
+        let mut tuned = BTreeMap::new();
         let mut tunings = Vec::new();
         for check in said {
             let CheckTuning::Of(of) = &check.subject else { continue };
@@ -162,15 +187,20 @@ impl Place {
                 true if OF_CELL.contains(&of.text.as_str()) => {
                     tunings.extend(self.tune_cell(check, of, languages, out));
                 }
-                true => relation = Some(check),
+                true => {
+                    tuned.insert(of.text.as_str(), check);
+                }
             }
         }
-        (relation, tunings)
+        (tuned, tunings)
     }
 
     /// The checks of the tree that this node has.
-    fn available(&self, sources: &Sources<'_>, cells: &Cells<'_>) -> Vec<&'static str> {
-        let mut available = Vec::new();
+    fn available<'s>(&self, sources: &Sources<'s>, cells: &Cells<'_>) -> Vec<&'s str> {
+        let mut available: Vec<&'s str> = Vec::new();
+        let start = sources.along.partition_point(|along| along.figure < self.node);
+        let along = sources.along.get(start..).unwrap_or_default();
+        available.extend(along.iter().take_while(|along| along.figure == self.node).map(|along| along.name.as_str()));
         if let Some(relation) = sources.scope.tree.get(self.node).and_then(|entry| entry.class.relation()) {
             available.push(relation_key(relation));
         }
@@ -256,12 +286,9 @@ impl Place {
                 return None;
             }
         };
-        formulas.trace = Trace::default();
-        let statement = formulas.statement(self.node, &term, tolerance.as_ref(), out)?;
-        let mut trace = std::mem::take(&mut formulas.trace);
-        trace.figures.sort_by_key(|(_, span)| span.start);
-        if let Some(said) = &check.tolerance
-            && !compares(&statement)
+        let (statements, wheres, trace) = self.broadcast(formulas, check, &term, tolerance.as_ref(), out)?;
+        if let (Some(said), Some(statement)) = (&check.tolerance, statements.first())
+            && !compares(statement)
         {
             out.push(no_comparison(said.span));
         }
@@ -271,7 +298,8 @@ impl Place {
             kind: CheckKind::Author,
             node: self.node,
             severity: severity?,
-            statements: vec![statement],
+            statements,
+            wheres,
             message,
             placeholders,
             because,
@@ -280,6 +308,78 @@ impl Place {
             span: text.span,
         };
         Some(Written { check, trace: Some(trace) })
+    }
+
+    /// A check of the author for every member and whole of its free dimensions.
+    fn broadcast(
+        &self,
+        formulas: &mut Formulas<'_>,
+        check: &syntax::Check,
+        term: &expression::Term,
+        tolerance: Option<&BigRational>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<(Vec<Statement>, Vec<Where>, Trace)> {
+        let words = [("both", On::Both), ("total", On::Total), ("rows", On::Rows)];
+        let on = check.on.as_ref().and_then(|on| word::choose(on, "part of a matrix", &words, out));
+        let tree = formulas.scope.tree;
+        let free = formulas.free(self.node, term, out);
+        let bindings = match &free {
+            Some(free) => tree.bindings(free, on.unwrap_or_default()),
+            // What else is wrong is said too.
+            None => vec![BTreeMap::new()],
+        };
+        if let (Some([]), Some(on)) = (free.as_deref(), &check.on) {
+            out.push(
+                Diagnostic::new(
+                    Code::KeyDoesNotApply,
+                    "`on` does not go with a check without free dimensions",
+                    on.span,
+                    "neither rows nor a total",
+                )
+                .help("take it away"),
+            );
+        }
+        let (mut statements, mut wheres, mut first) = (Vec::new(), Vec::new(), None);
+        for (number, binding) in bindings.into_iter().enumerate() {
+            formulas.trace = Trace::default();
+            formulas.blocked = false;
+            let place = tree.place(&binding);
+            formulas.binding = binding;
+            let statement = formulas.statement(self.node, term, tolerance, out);
+            formulas.binding = BTreeMap::new();
+            let statement = statement.filter(|_| free.is_some())?;
+            if number > 0 {
+                formulas.left = formulas.left.saturating_sub(formulas.trace.figures.len());
+                if formulas.left == 0 {
+                    out.push(too_many(check.span));
+                    return None;
+                }
+            }
+            if formulas.blocked {
+                // A check that reads a blocked-out cell does not apply. A choice reads one branch only.
+                if chooses(&statement) {
+                    let what = "a choice that reads cells that are blocked out";
+                    out.push(super::unsupported::diagnostic(what, check.span));
+                    return None;
+                }
+                continue;
+            }
+            let mut trace = std::mem::take(&mut formulas.trace);
+            trace.figures.sort_by_key(|(_, span)| span.start);
+            first.get_or_insert(trace);
+            statements.push(statement);
+            if free.as_ref().is_some_and(|free| !free.is_empty()) {
+                wheres.push(place);
+            }
+        }
+        if statements.is_empty() {
+            out.push(
+                Diagnostic::new(Code::CannotFail, "the check never applies", check.span, "every cell is blocked out")
+                    .help("take it away, or block out less"),
+            );
+            return None;
+        }
+        Some((statements, wheres, first.unwrap_or_default()))
     }
 
     /// The last part of the check's id.
@@ -332,11 +432,34 @@ impl Place {
     }
 }
 
-/// The check that a relation makes.
-fn relation_check(
+/// A check that the tree makes, of a relation or of a dimension.
+struct MadeByTree<'a> {
+    node: NodeId,
+    name: &'a str,
+    kind: CheckKind,
+    statements: &'a [Statement],
+    wheres: &'a [Where],
+    text: &'a str,
+    span: Span,
+}
+
+impl<'a> MadeByTree<'a> {
+    fn of_relation(of: &'a Breakdown) -> Self {
+        let (name, kind) = (relation_key(of.relation), CheckKind::Relation(of.relation));
+        let (statements, wheres, text) = (&of.statements, &of.wheres, &of.text);
+        Self { node: of.node, name, kind, statements, wheres, text, span: of.span }
+    }
+
+    fn of_dimension(of: &'a Along) -> Self {
+        let (statements, wheres, text) = (&of.statements, &of.wheres, &of.text);
+        Self { node: of.figure, name: &of.name, kind: CheckKind::Over(of.over), statements, wheres, text, span: of.span }
+    }
+}
+
+fn tree_check(
     sources: &Sources<'_>,
     cells: &Cells<'_>,
-    breakdown: &Breakdown,
+    made: MadeByTree<'_>,
     inherited: Severity,
     tuning: Option<&syntax::Check>,
     languages: &mut Languages,
@@ -353,27 +476,28 @@ fn relation_check(
     let message = tuning.and_then(|check| languages.maybe(check.message.as_ref(), out));
     let placeholders = tuning
         .and_then(|check| check.message.as_ref())
-        .map_or_else(Vec::new, |message| message::placeholders(message, breakdown.node, sources.scope, cells, out));
+        .map_or_else(Vec::new, |message| message::placeholders(message, made.node, sources.scope, cells, out));
     let explained = tuning.is_some_and(|check| explained(check, out));
     let tolerance = tuning.and_then(|check| tolerance(check, out));
-    let mut statements = breakdown.statements.clone();
+    let mut statements = made.statements.to_vec();
     for statement in &mut statements {
         if let Statement::Compare { tolerance: slot, .. } = statement {
             slot.clone_from(&tolerance);
         }
     }
     let check = Check {
-        id: format!("{}:{}", sources.scope.tree.path(breakdown.node), relation_key(breakdown.relation)),
-        kind: CheckKind::Relation(breakdown.relation),
-        node: breakdown.node,
+        id: format!("{}:{}", sources.scope.tree.path(made.node), made.name),
+        kind: made.kind,
+        node: made.node,
         severity: severity?,
         statements,
+        wheres: made.wheres.to_vec(),
         message,
         placeholders,
         because,
-        text: breakdown.text.clone(),
+        text: made.text.to_owned(),
         explained_by_explanation: explained,
-        span: breakdown.span,
+        span: made.span,
     };
     Some(Written { check, trace: None })
 }
@@ -401,7 +525,13 @@ pub(crate) fn switched_off(
 }
 
 /// Applies tunings of single cells.
-pub(crate) fn tune_cells(cells: &mut [Option<Made>], tunings: Vec<CellTuning>) {
+pub(crate) fn tune_cells(tree: &super::tree::Tree<'_>, cells: &mut [Option<Made>], tunings: Vec<CellTuning>) {
+    // What is said of a figure with dimensions holds for all its cells.
+    let tunings = tunings.into_iter().flat_map(|(node, key, severity)| {
+        let grid = tree.get(node).and_then(|entry| entry.grid.as_ref());
+        let cells = grid.into_iter().flat_map(|grid| grid.cells.iter().copied().flatten()).filter(move |cell| *cell != node);
+        [node].into_iter().chain(cells).map(move |cell| (cell, key.clone(), severity))
+    });
     for (node, key, severity) in tunings {
         let Some(Made { cell, .. }) = cells.get_mut(node.0 as usize).and_then(Option::as_mut) else { continue };
         let Cell { required, kind, marks, places, bounds, .. } = cell;
@@ -467,6 +597,23 @@ fn reason(check: &syntax::Check, out: &mut Vec<Diagnostic>) {
             Diagnostic::new(Code::OffWithoutReason, "a check is switched off without a reason", span, "why?")
                 .help("add `because: …`, for those who read the form later"),
         );
+    }
+}
+
+fn too_many(span: Span) -> Diagnostic {
+    let most = crate::limits::MAX_NAMED;
+    let message = format!("the checks of the form name more than {most} figures");
+    Diagnostic::new(Code::TooManyFigures, message, span, "one too many, for all members together")
+        .help("let the tree make the sums, with `parts` and dimensions, and name the wholes")
+}
+
+fn chooses(statement: &Statement) -> bool {
+    match statement {
+        Statement::If { .. } => true,
+        Statement::And(all) | Statement::Or(all) => all.iter().any(chooses),
+        Statement::Not(inner) => chooses(inner),
+        Statement::Same(left, right) | Statement::Differ(left, right) => chooses(left) || chooses(right),
+        Statement::Compare { .. } | Statement::Reported(_) | Statement::Applies(_) => false,
     }
 }
 

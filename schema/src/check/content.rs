@@ -34,7 +34,7 @@ const TYPES: [(&str, Type); 5] =
     [("text", Type::Text), ("date", Type::Date), ("year", Type::Year), ("bool", Type::Bool), ("code", Type::Code)];
 
 /// A cell, and whether part of it could not be read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Made {
     pub(crate) cell: Cell,
     /// The unit is not known: nothing is said of it in checks.
@@ -101,6 +101,7 @@ pub(crate) fn cells(
             Some(cell(file, node, entry, says, here, tables, out))
         })
         .collect();
+    let cells = along_dimensions(tree, settled, cells, tables, out);
     report_without_unit(tree, &tables.without_unit, out);
     let figures = cells.iter().flatten().any(|made| matches!(made.cell.content, Content::Figure(_)));
     // An empty list has been reported already.
@@ -114,6 +115,41 @@ pub(crate) fn cells(
             Diagnostic::new(Code::EmptyForm, "the form has no figure", span, "no figure beneath")
                 .help("add items: an item without `items` and `type` is a figure"),
         );
+    }
+    cells
+}
+
+/// The cells of figures with dimensions: as the figure's own, but for what members say of their sign and bounds.
+fn along_dimensions(
+    tree: &Tree<'_>,
+    settled: &[Settled],
+    mut cells: Vec<Option<Made>>,
+    tables: &mut Tables<'_>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Option<Made>> {
+    for node in tree.ids() {
+        let Some(entry) = tree.get(node).filter(|entry| entry.class == Class::Coordinate) else { continue };
+        let Some(coordinate) = &entry.coordinate else { continue };
+        let by = tree.get(coordinate.figure).and_then(|figure| figure.grid.as_ref()).map_or(0, |grid| grid.by.len());
+        if coordinate.slots.len() < by {
+            continue;
+        }
+        let Some(mut made) = cells.get(coordinate.figure.0 as usize).cloned().flatten() else { continue };
+        if let (Content::Figure(figure), Some(here)) = (&mut made.cell.content, settled.get(node.0 as usize)) {
+            let (lower, upper) = bounds(here, tables.sayings);
+            if (&lower, &upper) != (&figure.lower, &figure.upper) {
+                (figure.lower, figure.upper) = (lower, upper);
+                if value::nothing_between(figure.lower.as_ref(), figure.upper.as_ref(), Some(figure.decimals)) {
+                    let diagnostic = empty_bounds(entry, here, tables.sayings);
+                    if tables.once.insert((Code::EmptyBounds, diagnostic.primary.span)) {
+                        out.push(diagnostic);
+                    }
+                }
+            }
+        }
+        if let Some(cell) = cells.get_mut(node.0 as usize) {
+            *cell = Some(made);
+        }
     }
     cells
 }

@@ -8,8 +8,10 @@ mod name;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 
+use super::dimension::Binding;
 use super::lint::Trace;
 use super::measure::{self, Measure};
+use super::place::At;
 use super::relation::Cells;
 use super::scope::Scope;
 use super::unit::Units;
@@ -28,6 +30,10 @@ pub(crate) struct Formulas<'a> {
     pub(crate) trace: Trace,
     /// How many figures `x.*` and ranges may still stand for.
     pub(crate) left: usize,
+    /// What dimensions are bound to.
+    pub(crate) binding: Binding,
+    /// A cell was read that the form blocks out.
+    pub(crate) blocked: bool,
 }
 
 /// A number and what it measures.
@@ -137,7 +143,47 @@ impl Formulas<'_> {
             self.heading(node, reference.span, out);
             return None;
         }
-        Some(node)
+        let brackets = self.bound(node, reference, out)?;
+        Some(self.at(node, &brackets, reference.span, out)?.unwrap_or(node))
+    }
+
+    /// What the brackets of a reference bind, and what is bound around it.
+    fn bound(&self, node: NodeId, reference: &Reference, out: &mut Vec<Diagnostic>) -> Option<Binding> {
+        let brackets = self.brackets(node, reference).map_err(|diagnostic| out.push(*diagnostic)).ok()?;
+        let mut binding = self.binding.clone();
+        binding.extend(brackets);
+        Some(binding)
+    }
+
+    /// The cell of a figure at a binding; none inside where it is blocked out.
+    fn at(
+        &mut self,
+        node: NodeId,
+        binding: &Binding,
+        span: Span,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Option<NodeId>> {
+        match self.scope.tree.at(node, binding) {
+            At::Cell(cell) => Some(Some(cell)),
+            At::Blocked => {
+                self.blocked = true;
+                Some(None)
+            }
+            At::Open(dimension) => {
+                let tree = self.scope.tree;
+                let dimension = tree.dimensions.get(dimension).map_or("", |found| &found.id);
+                out.push(
+                    Diagnostic::new(
+                        Code::FreeDimensions,
+                        format!("`{}` has the dimension `{dimension}`, which has no whole", tree.path(node)),
+                        span,
+                        "no one figure",
+                    )
+                    .help("choose a member in brackets, or add up with `sum(x over dimension)`"),
+                );
+                None
+            }
+        }
     }
 
     /// A number. None where something is wrong, which has been said.
@@ -162,7 +208,12 @@ impl Formulas<'_> {
                 }
                 let node = self.single(from, reference, out)?;
                 let measure = self.figure(node, reference.span, out)?;
-                made(Expr::Figure(node), measure)
+                let binding = self.bound(node, reference, out)?;
+                let Some(cell) = self.at(node, &binding, reference.span, out)? else {
+                    return made(Expr::Number(BigRational::zero()), measure);
+                };
+                self.trace.figures.push((cell, reference.span));
+                made(Expr::Figure(cell), measure)
             }
             TermKind::As(inner, unit) => {
                 let number = self.number(from, inner, out);
@@ -202,7 +253,15 @@ impl Formulas<'_> {
                 None
             }
             TermKind::Over(..) => {
-                out.push(unsupported::diagnostic("`over` in a check", span));
+                out.push(
+                    Diagnostic::new(
+                        Code::WrongSort,
+                        "several figures stand where one is wanted",
+                        span,
+                        "a figure a member",
+                    )
+                    .help("write `sum(…)`, `min(…)`, `max(…)` or `count(…)` around it"),
+                );
                 None
             }
             TermKind::Compare(..) | TermKind::And(_) | TermKind::Or(_) | TermKind::Not(_) | TermKind::If(..) => {
@@ -237,12 +296,33 @@ impl Formulas<'_> {
             Function::Count => {
                 let mut nodes = Vec::new();
                 let mut complete = true;
+                let blocked = std::mem::take(&mut self.blocked);
                 for argument in arguments {
                     match &argument.kind {
                         TermKind::Reference(_) | TermKind::Range(..) => match self.several(from, argument, out) {
-                            Some(several) => nodes.extend(several.into_iter().map(|(_, node)| node)),
+                            Some(several) => nodes.extend(several.into_iter().map(|(_, node, _)| node)),
                             None => complete = false,
                         },
+                        TermKind::Over(inner, over)
+                            if matches!(inner.kind, TermKind::Reference(_) | TermKind::Range(..)) =>
+                        {
+                            let Some(bindings) = self.over(from, inner, over, out) else {
+                                complete = false;
+                                continue;
+                            };
+                            let around = self.binding.clone();
+                            for (_, binding) in bindings {
+                                self.binding.extend(binding);
+                                match self.several(from, inner, out) {
+                                    Some(several) => nodes.extend(several.into_iter().map(|(_, node, _)| node)),
+                                    None => complete = false,
+                                }
+                                if !complete {
+                                    break;
+                                }
+                            }
+                            self.binding = around;
+                        }
                         _ => {
                             complete = false;
                             out.push(
@@ -252,11 +332,14 @@ impl Formulas<'_> {
                         }
                     }
                 }
+                // Cells that are blocked out are not counted; of nothing else there is no count.
+                self.blocked = blocked || nodes.is_empty();
                 if !complete { None } else { made(Expr::Count(nodes), Measure::Bare) }
             }
             Function::Sum | Function::Min | Function::Max => {
                 let mut numbers: Vec<(bool, Number)> = Vec::new();
                 let mut complete = true;
+                let around = self.blocked;
                 for argument in arguments {
                     match self.summands(from, function, argument, out) {
                         Some(some) => numbers.extend(some),
@@ -265,6 +348,11 @@ impl Formulas<'_> {
                 }
                 if !complete {
                     return None;
+                }
+                // Cells that are blocked out are left out; of nothing else there is no sum.
+                self.blocked = around || numbers.is_empty();
+                if numbers.is_empty() {
+                    return made(Expr::Number(BigRational::zero()), Measure::Unknown);
                 }
                 if function == Function::Sum
                     && let Some(unit) = numbers.iter().find_map(|(_, number)| measure::does_not_add(self.units, number))
@@ -317,20 +405,34 @@ impl Formulas<'_> {
             TermKind::Reference(reference) => reference.star.is_some(),
             _ => false,
         };
+        if let TermKind::Over(inner, over) = &term.kind {
+            let bindings = self.over(from, inner, over, out)?;
+            let around = self.binding.clone();
+            let mut numbers = Vec::new();
+            for (minus, binding) in bindings {
+                self.binding.extend(binding);
+                let some = self.summands(from, function, inner, out);
+                let Some(some) = some else {
+                    self.binding = around;
+                    return None;
+                };
+                let minus = minus && function == Function::Sum;
+                numbers.extend(some.into_iter().map(|(deducted, number)| (deducted != minus, number)));
+            }
+            self.binding = around;
+            return Some(numbers);
+        }
         if !several {
-            return Some(vec![(false, self.number(from, term, out)?)]);
+            self.blocked = false;
+            let number = self.number(from, term, out)?;
+            return Some(if self.blocked { Vec::new() } else { vec![(false, number)] });
         }
         let nodes = self.several(from, term, out)?;
-        let mut numbers = Vec::new();
-        for (minus, node) in nodes {
-            let measure = self.figure(node, term.span, out)?;
-            // In `min` and `max` a part that is deducted counts as it stands.
-            numbers.push((
-                minus && function == Function::Sum,
-                Number { expr: Expr::Figure(node), measure, span: term.span },
-            ));
-        }
-        Some(numbers)
+        // In `min` and `max` a part that is deducted counts as it stands.
+        let number = |(minus, node, measure)| {
+            (minus && function == Function::Sum, Number { expr: Expr::Figure(node), measure, span: term.span })
+        };
+        Some(nodes.into_iter().map(number).collect())
     }
 }
 

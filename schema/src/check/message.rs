@@ -33,11 +33,15 @@ pub(crate) const SLOTS: [&str; 14] = [
 ];
 
 /// The messages that the tree's own checks have, by key.
-pub const KEYS: [&str; 26] = [
+pub const KEYS: [&str; 30] = [
     "parts",
     "some_parts",
     "of_which",
     "covered_by",
+    "over_sum",
+    "over_min",
+    "over_max",
+    "over_between",
     "check",
     "required",
     "marks",
@@ -83,6 +87,9 @@ pub(crate) fn placeholders(
             let path = Scalar::verbatim(name, place);
             let node = expression::parse_path(&path).and_then(|path| scope.find(from, &path, Code::UnknownPlaceholder));
             match node {
+                Ok(node) if !scope.tree.by(node).is_empty() => {
+                    out.push(super::unsupported::diagnostic("a figure with dimensions in a message", place));
+                }
                 Ok(node) if cells.get(node).is_some() => {
                     found.insert(name.to_owned(), node);
                 }

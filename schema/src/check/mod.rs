@@ -7,7 +7,9 @@ mod attribute;
 mod author;
 mod comparison;
 mod content;
+mod dimension;
 mod formula;
+mod free;
 mod key;
 mod linear;
 mod lint;
@@ -16,7 +18,9 @@ mod measure;
 mod message;
 mod name;
 mod number;
+mod over;
 mod pattern;
+mod place;
 mod range;
 mod relation;
 mod scope;
@@ -31,11 +35,12 @@ pub use message::KEYS as MESSAGE_KEYS;
 pub(crate) use number::show as show_number;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{Every, Form, Node, NodeId, Texts};
+use crate::model::{self, Coordinate, DimensionId, Every, Form, Node, NodeId, Texts};
 use crate::suggest;
 use crate::syntax::FormFile;
 
 use content::{Made, Tables};
+use dimension::{MemberLabel, Slot};
 use relation::{Breakdown, Cells};
 use text::Languages;
 use tree::{Class, Tree};
@@ -72,16 +77,20 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
     let cells = Cells { made: &made };
     let breakdowns = relation::breakdowns(&scope, &cells, &units, out);
     let messages = message::messages(file, &mut languages, out);
-    let sources = author::Sources { file, scope: &scope, settled: &settled, breakdowns: &breakdowns };
+    let figures = over::Figures { tree: &tree, settled: &settled, cells: &cells, units: &units };
+    let along = over::along(&figures, &mut sayings, out);
+    let sources =
+        author::Sources { file, scope: &scope, settled: &settled, breakdowns: &breakdowns, along: &along };
     let (written, tunings) = author::checks(&sources, &cells, &mut units, &mut languages, &mut sayings, out);
     let ranges = range::Ranges { cells: &cells, units: &units, marks: &marks };
     lint::lints(&tree, &ranges, &breakdowns, &written, out);
 
-    author::tune_cells(&mut made, tunings);
+    author::tune_cells(&tree, &mut made, tunings);
     let identity = identity(file, &tree, out);
     let period = period(file, out);
     let title = title(file, &mut languages, out);
     let nodes = nodes(&tree, made, &breakdowns, &mut languages, out);
+    let dimensions = dimensions(&tree, &mut languages, out);
     let imprint = file.imprint.iter().map(|line| (line.key.text.clone(), languages.texts(&line.text, out))).collect();
     let switched_off = author::switched_off(&tree, &mut languages, out);
     languages.report_missing(out);
@@ -104,6 +113,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
         units: units.list,
         marks: marks.list,
         codes,
+        dimensions,
         messages,
         nodes,
         checks: written.into_iter().map(|written| written.check).collect(),
@@ -132,6 +142,9 @@ fn nodes(
         .filter_map(|id| {
             let cell = made.next().flatten().map(|made| made.cell);
             let entry = tree.get(id)?;
+            let coordinate = entry.coordinate.as_ref();
+            // A figure with dimensions has cells beneath it; its own is kept where it is one of them.
+            let cell = cell.filter(|_| entry.grid.is_none() || coordinate.is_some());
             let says = entry.says;
             let total = says.and_then(|says| says.total.as_ref());
             Some(Node {
@@ -139,7 +152,10 @@ fn nodes(
                 path: entry.path.clone(),
                 parent: entry.parent,
                 children: entry.children.clone(),
-                label: says.map_or_else(Texts::default, |says| label(says, &entry.path, languages, out)),
+                label: match coordinate.filter(|_| entry.class == Class::Coordinate) {
+                    Some(coordinate) => slot_label(tree, coordinate, languages),
+                    None => says.map_or_else(Texts::default, |says| label(says, &entry.path, languages, out)),
+                },
                 total_label: total.and_then(|total| languages.maybe(total.label.as_ref(), out)),
                 total_at: total.and_then(|total| key::at(total.at.as_ref(), out)),
                 definition: says.and_then(|says| languages.maybe(says.definition.as_ref(), out)),
@@ -151,10 +167,110 @@ fn nodes(
                 apart: says.and_then(|says| says.apart).is_some_and(|apart| apart.value),
                 at: says.and_then(|says| key::at(says.at.as_ref(), out)),
                 printed: says.and_then(|says| says.printed).is_none_or(|printed| printed.value),
+                by: match &entry.grid {
+                    Some(grid) => grid.by.iter().map(|dimension| DimensionId(*dimension as u32)).collect(),
+                    None => Vec::new(),
+                },
+                coordinate: coordinate.map(|coordinate| Coordinate {
+                    figure: coordinate.figure,
+                    at: slots(tree, coordinate)
+                        .map(|(dimension, slot)| (DimensionId(dimension as u32), slot))
+                        .collect(),
+                }),
                 span: entry.span,
             })
         })
         .collect()
+}
+
+/// The dimensions of a coordinate with what they are bound to.
+fn slots<'t>(tree: &'t Tree<'_>, coordinate: &'t tree::Coordinate) -> impl Iterator<Item = (usize, Slot)> + 't {
+    let grid = tree.get(coordinate.figure).and_then(|figure| figure.grid.as_ref());
+    grid.into_iter().flat_map(|grid| grid.by.iter().copied()).zip(coordinate.slots.iter().copied())
+}
+
+/// What a place in a matrix is called: as the member or whole that it adds to what stands above it; as the figure's own
+/// figure where it adds none. Mistakes in these texts are reported where they stand.
+fn slot_label(tree: &Tree<'_>, coordinate: &tree::Coordinate, languages: &mut Languages) -> Texts {
+    let silent = &mut Vec::new();
+    let mut read = |text: Option<&crate::syntax::LangText>| text.map(|text| languages.sparse(text, silent));
+    let figure = tree.get(coordinate.figure).and_then(|figure| figure.says);
+    let own = figure.and_then(|says| says.total.as_ref().and_then(|total| total.label.as_ref()).or(says.label.as_ref()));
+    let last = slots(tree, coordinate).last();
+    let Some((dimension, slot)) = last.and_then(|(dimension, slot)| Some((tree.dimensions.get(dimension)?, slot))) else {
+        return read(own).unwrap_or_default();
+    };
+    match slot.and_then(|member| dimension.members.get(member)) {
+        Some(member) => member_label(member, languages, silent),
+        None => {
+            let total = dimension.says.total.as_ref().and_then(|total| total.label.as_ref());
+            read(total.or(dimension.says.label.as_ref())).unwrap_or_default()
+        }
+    }
+}
+
+fn member_label(member: &dimension::Member<'_>, languages: &mut Languages, out: &mut Vec<Diagnostic>) -> Texts {
+    match member.label {
+        MemberLabel::Own => {
+            let label = member.says.and_then(|says| says.label.as_ref());
+            label.map_or_else(Texts::default, |label| languages.sparse(label, out))
+        }
+        MemberLabel::Numbered(label, number) => {
+            let mut texts = label.map_or_else(Texts::default, |label| languages.sparse(label, out));
+            for text in texts.0.iter_mut().flatten() {
+                *text = text.replace("{n}", &number.to_string());
+            }
+            texts
+        }
+    }
+}
+
+/// The dimensions of the model.
+fn dimensions(tree: &Tree<'_>, languages: &mut Languages, out: &mut Vec<Diagnostic>) -> Vec<model::Dimension> {
+    let mut all = Vec::new();
+    for dimension in &tree.dimensions.list {
+        let says = dimension.says;
+        let own = match &says.label {
+            Some(text) => languages.texts(text, out),
+            None if !dimension.has_whole => Texts::default(),
+            None => label(says, &dimension.id, languages, out),
+        };
+        let members = dimension.members.iter().map(|member| model::Member {
+            id: member.id.clone(),
+            label: match (member.says, &member.label) {
+                (Some(says), MemberLabel::Own) => {
+                    label(says, &format!("{}.{}", dimension.id, member.id), languages, out)
+                }
+                // What is the same for all numbered members is looked at once.
+                (_, MemberLabel::Numbered(Some(text), 1)) => {
+                    languages.texts(text, out);
+                    member_label(member, languages, out)
+                }
+                _ => member_label(member, languages, &mut Vec::new()),
+            },
+            definition: member.says.and_then(|says| languages.maybe(says.definition.as_ref(), out)),
+            code: member.says.and_then(|says| says.code.as_ref()).map(|code| code.text.clone()),
+            above: member.above,
+            minus: member.minus,
+            apart: member.apart,
+        });
+        let members = members.collect();
+        all.push(model::Dimension {
+            id: dimension.id.clone(),
+            label: own,
+            total_label: says
+                .total
+                .as_ref()
+                .and_then(|total| total.label.as_ref())
+                .map(|label| languages.texts(label, out)),
+            definition: languages.maybe(says.definition.as_ref(), out),
+            has_whole: dimension.has_whole,
+            at: key::at(says.total.as_ref().and_then(|total| total.at.as_ref()).or(says.at.as_ref()), out),
+            members,
+            span: dimension.span,
+        });
+    }
+    all
 }
 
 fn label(says: &crate::syntax::Node, path: &str, languages: &mut Languages, out: &mut Vec<Diagnostic>) -> Texts {

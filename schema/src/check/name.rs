@@ -47,22 +47,27 @@ pub(crate) fn names(tree: &Tree<'_>, out: &mut Vec<Diagnostic>) -> BTreeMap<Stri
 }
 
 fn siblings(tree: &Tree<'_>, children: &[NodeId], out: &mut Vec<Diagnostic>) {
+    let entries = children.iter().filter_map(|child| tree.get(*child));
+    // The ids of cells are those of members, which are checked where the dimension is.
+    let entries = entries.filter(|entry| !matches!(entry.class, Class::Header | Class::Coordinate));
+    distinct(entries.map(|entry| (entry.id.as_str(), entry.span)), out);
+}
+
+/// Checks the ids of siblings, of dimensions, or of the members of one dimension.
+pub(crate) fn distinct<'e>(entries: impl Iterator<Item = (&'e str, Span)>, out: &mut Vec<Diagnostic>) {
     let mut ids: BTreeMap<&str, Span> = BTreeMap::new();
     let mut spellings: BTreeMap<String, (&str, Span)> = BTreeMap::new();
-    for entry in children.iter().filter_map(|child| tree.get(*child)) {
+    for (id, place) in entries {
         // An empty id is a missing one, which has been reported.
-        if entry.class == Class::Header || entry.id.is_empty() {
+        if id.is_empty() || !valid(id, place, out) {
             continue;
         }
-        if !valid(&entry.id, entry.span, out) {
-            continue;
-        }
-        if let Some(first) = ids.get(entry.id.as_str()) {
+        if let Some(first) = ids.get(id) {
             out.push(
                 Diagnostic::new(
                     Code::DuplicateId,
-                    format!("the id `{}` stands twice among its siblings", entry.id),
-                    entry.span,
+                    format!("the id `{id}` stands twice among its siblings"),
+                    place,
                     "again here",
                 )
                 .also(*first, "first here")
@@ -70,16 +75,16 @@ fn siblings(tree: &Tree<'_>, children: &[NodeId], out: &mut Vec<Diagnostic>) {
             );
             continue;
         }
-        ids.insert(&entry.id, entry.span);
+        ids.insert(id, place);
         // A field and a type are named after each node, so both spellings must differ.
-        let spelt = [names::field(&entry.id), names::type_name(&entry.id)];
+        let spelt = [names::field(id), names::type_name(id)];
         let clash = spelt.iter().find_map(|name| spellings.get(name).map(|first| (name, *first)));
         if let Some((name, (first, span))) = clash {
             out.push(
                 Diagnostic::new(
                     Code::NameCollision,
-                    format!("`{}` and `{first}` are both called `{name}` in generated code", entry.id),
-                    entry.span,
+                    format!("`{id}` and `{first}` are both called `{name}` in generated code"),
+                    place,
                     format!("`{name}` again"),
                 )
                 .also(span, format!("`{name}` first"))
@@ -87,7 +92,7 @@ fn siblings(tree: &Tree<'_>, children: &[NodeId], out: &mut Vec<Diagnostic>) {
             );
         }
         for name in spelt {
-            spellings.entry(name).or_insert((&entry.id, entry.span));
+            spellings.entry(name).or_insert((id, place));
         }
     }
 }

@@ -9,12 +9,14 @@ use num_rational::BigRational;
 use num_traits::{One, Zero};
 
 use super::content::Made;
+use super::dimension::{self, Binding};
+use super::place::{At, On};
 use super::scope::Scope;
 use super::tree::{Class, Entry, Tree, relation_key};
 use super::unit::Units;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression;
-use crate::model::{Content, Expr, Figure, NodeId, Operator, Relation, Statement};
+use crate::model::{Content, Expr, Figure, NodeId, Operator, Relation, Statement, Where};
 use crate::source::Span;
 
 /// A part of a whole.
@@ -36,6 +38,8 @@ pub(crate) struct Breakdown {
     pub(crate) span: Span,
     /// What must hold; empty where units or signs are mistaken.
     pub(crate) statements: Vec<Statement>,
+    /// What the dimensions of the whole are bound to in each statement; empty where it has none.
+    pub(crate) wheres: Vec<Where>,
     /// As one would write it.
     pub(crate) text: String,
 }
@@ -130,10 +134,17 @@ pub(crate) fn breakdowns(
         }
         let Some(whole) = whole else { continue };
         let mut breakdown =
-            Breakdown { node, relation, whole, parts, span, statements: Vec::new(), text: String::new() };
+            Breakdown { node, relation, whole, parts, span, statements: Vec::new(), wheres: Vec::new(), text: String::new() };
         breakdown.text = text(scope, &breakdown);
-        if fits(tree, cells, units, &breakdown, out) {
-            breakdown.statements = statements(cells, units, &breakdown);
+        if fits(tree, cells, units, &breakdown, out) && dimensions_fit(tree, &breakdown, out) {
+            let by = tree.by(whole);
+            for binding in tree.bindings(by, On::Both) {
+                let made = statements(tree, cells, units, &breakdown, &binding);
+                if !by.is_empty() {
+                    breakdown.wheres.extend(made.iter().map(|_| tree.place(&binding)));
+                }
+                breakdown.statements.extend(made);
+            }
         }
         breakdowns.push(breakdown);
     }
@@ -288,6 +299,36 @@ fn fits(tree: &Tree<'_>, cells: &Cells<'_>, units: &Units, breakdown: &Breakdown
     !broken && out.len() == before
 }
 
+/// A part has every dimension of its whole, and counts with its whole along those that it has besides.
+fn dimensions_fit(tree: &Tree<'_>, breakdown: &Breakdown, out: &mut Vec<Diagnostic>) -> bool {
+    let before = out.len();
+    let whole = tree.by(breakdown.whole);
+    for part in &breakdown.parts {
+        let here = tree.by(part.node);
+        let lacking: Vec<usize> = whole.iter().copied().filter(|dimension| !here.contains(dimension)).collect();
+        let has_whole = |dimension: &usize| tree.dimensions.get(*dimension).is_some_and(|found| found.has_whole);
+        let open: Vec<usize> =
+            here.iter().copied().filter(|dimension| !whole.contains(dimension) && !has_whole(dimension)).collect();
+        let (message, label) = if !lacking.is_empty() {
+            let names = dimension::named(&tree.dimensions, &lacking);
+            (format!("`{}` lacks {names}, which its whole has", tree.path(part.node)), "no figure along that dimension")
+        } else if !open.is_empty() {
+            let names = dimension::named(&tree.dimensions, &open);
+            let message = format!("`{}` has {names}, which has no whole, and its whole has not", tree.path(part.node));
+            (message, "no one figure to be added")
+        } else {
+            continue;
+        };
+        let place = tree.span(part.node).unwrap_or(breakdown.span);
+        let mut diagnostic = Diagnostic::new(Code::DimensionsInRelation, message, place, label);
+        if let Some(place) = tree.span(breakdown.whole) {
+            diagnostic = diagnostic.also(place, "the whole");
+        }
+        out.push(diagnostic.help("say `by` above both, give the dimension a whole with `parts`, or say `apart: true`"));
+    }
+    out.len() == before
+}
+
 fn may_be_negative(figure: &Figure) -> bool {
     figure.lower.as_ref().is_none_or(|(lower, _)| *lower < BigRational::zero())
 }
@@ -303,38 +344,56 @@ fn signed(tree: &Tree<'_>, node: NodeId, key: &str, relation: Span) -> Diagnosti
     .help("a part can exceed its whole where another is negative: use `parts`, or take `signed` away")
 }
 
-/// The figure of a part, in the unit of `unit`.
-fn in_unit(cells: &Cells<'_>, units: &Units, node: NodeId, like: NodeId) -> Expr {
+/// A cell of the figure `node`, in the unit of the figure `like`.
+fn in_unit(cells: &Cells<'_>, units: &Units, (node, cell): (NodeId, NodeId), like: NodeId) -> Expr {
     let factor = cells
         .figure(node)
         .zip(cells.figure(like))
         .and_then(|(from, to)| units.conversion(from.unit, to.unit))
         .unwrap_or_else(BigRational::one);
-    if factor.is_one() { Expr::Figure(node) } else { Expr::Scale { by: factor, of: Box::new(Expr::Figure(node)) } }
+    if factor.is_one() { Expr::Figure(cell) } else { Expr::Scale { by: factor, of: Box::new(Expr::Figure(cell)) } }
 }
 
-fn statements(cells: &Cells<'_>, units: &Units, breakdown: &Breakdown) -> Vec<Statement> {
+/// What the relation says at one binding of the dimensions of the whole. Nothing is said of a whole that is blocked out,
+/// and parts that are blocked out are left out.
+fn statements(
+    tree: &Tree<'_>,
+    cells: &Cells<'_>,
+    units: &Units,
+    breakdown: &Breakdown,
+    binding: &Binding,
+) -> Vec<Statement> {
+    let at = |figure| match tree.at(figure, binding) {
+        At::Cell(cell) => Some(cell),
+        At::Blocked | At::Open(_) => None,
+    };
     let whole = breakdown.whole;
+    let Some(own) = at(whole) else { return Vec::new() };
+    let parts: Vec<(&Part, NodeId)> = breakdown.parts.iter().filter_map(|part| Some((part, at(part.node)?))).collect();
+    if parts.is_empty() {
+        return Vec::new();
+    }
     let sum = |like: NodeId| {
-        let summand = |part: &Part| {
-            let figure = in_unit(cells, units, part.node, like);
+        let summand = |(part, cell): &(&Part, NodeId)| {
+            let figure = in_unit(cells, units, (part.node, *cell), like);
             if part.minus { Expr::Minus(Box::new(figure)) } else { figure }
         };
-        Expr::Sum(breakdown.parts.iter().map(summand).collect())
+        Expr::Sum(parts.iter().map(summand).collect())
     };
     let compare = |op, left, right| Statement::Compare { op, left, right, tolerance: None };
-    let each =
-        |part: &Part| compare(Operator::AtMost, Expr::Figure(part.node), in_unit(cells, units, whole, part.node));
+    let each = |(part, cell): &(&Part, NodeId)| {
+        compare(Operator::AtMost, Expr::Figure(*cell), in_unit(cells, units, (whole, own), part.node))
+    };
     match breakdown.relation {
-        Relation::Parts => vec![compare(Operator::Equal, Expr::Figure(whole), sum(whole))],
+        Relation::Parts => vec![compare(Operator::Equal, Expr::Figure(own), sum(whole))],
         Relation::SomeParts => {
             // The sum is in the unit of the whole, since the parts may be in several.
-            vec![compare(Operator::AtMost, sum(whole), Expr::Figure(whole))]
+            vec![compare(Operator::AtMost, sum(whole), Expr::Figure(own))]
         }
-        Relation::OfWhich => breakdown.parts.iter().map(each).collect(),
+        Relation::OfWhich => parts.iter().map(each).collect(),
         Relation::CoveredBy => {
-            let mut statements: Vec<Statement> = breakdown.parts.iter().map(each).collect();
-            statements.push(compare(Operator::AtMost, Expr::Figure(whole), sum(whole)));
+            let mut statements: Vec<Statement> = parts.iter().map(each).collect();
+            statements.push(compare(Operator::AtMost, Expr::Figure(own), sum(whole)));
             statements
         }
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::Tree;
+use super::tree::{Class, Tree};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{Path, Word};
 use crate::model::NodeId;
@@ -167,7 +167,8 @@ impl<'a> Scope<'a> {
         if !self.may_look_wide() {
             return None;
         }
-        let mut found = self.tree.ids().filter(|node| self.tree.get(*node).is_some_and(|entry| entry.id == word.text));
+        let named = |entry: &super::tree::Entry<'_>| entry.id == word.text && entry.class != Class::Coordinate;
+        let mut found = self.tree.ids().filter(|node| self.tree.get(*node).is_some_and(named));
         found.next().filter(|_| found.next().is_none())
     }
 
@@ -176,12 +177,16 @@ impl<'a> Scope<'a> {
         if !self.may_look_wide() {
             return None;
         }
-        if let Some(node) = self.tree.ids().find(|node| self.tree.get(*node).is_some_and(|entry| entry.id == word.text))
-        {
+        let named = |id: &str| {
+            let is = |entry: &super::tree::Entry<'_>| entry.id == id && entry.class != Class::Coordinate;
+            self.tree.ids().find(|node| self.tree.get(*node).is_some_and(is))
+        };
+        if let Some(node) = named(&word.text) {
             return Some(node);
         }
-        let near = self.effort.nearest(&word.text, self.tree.nodes.iter().map(|entry| entry.id.as_str()))?.to_owned();
-        self.tree.ids().find(|node| self.tree.get(*node).is_some_and(|entry| entry.id == near))
+        let nodes = self.tree.nodes.iter().filter(|entry| entry.class != Class::Coordinate);
+        let near = self.effort.nearest(&word.text, nodes.map(|entry| entry.id.as_str()))?.to_owned();
+        named(&near)
     }
 
     /// The node of an official code.

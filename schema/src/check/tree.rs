@@ -3,21 +3,29 @@
 //! After this: every node has a place in the row, a path, and is known to be a heading, a figure or a field.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::dimension::{self, Dimension, Dimensions, Grid, Slot};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::MAX_NODES;
 use crate::model::{NodeId, Relation};
-use crate::source::Span;
-use crate::syntax::{self, Children, ChildrenKey, FormFile, Members};
+use crate::source::{Span, Spanned};
+use crate::syntax::{self, Children, ChildrenKey, FormFile, Members, Scalar};
 
 /// All nodes.
 #[derive(Debug)]
 pub(crate) struct Tree<'a> {
     /// The root, the header and its fields, then the items.
     pub(crate) nodes: Vec<Entry<'a>>,
+    pub(crate) dimensions: Dimensions<'a>,
+    /// The cells of some figure were too many to be laid out.
+    is_too_large: bool,
 }
+
+/// Members whose common cells are blocked out.
+type Blocked = Vec<(usize, Slot)>;
 
 /// A node in its place.
 #[derive(Debug)]
@@ -34,7 +42,21 @@ pub(crate) struct Entry<'a> {
     /// The key under which its children stand.
     pub(crate) relation_span: Option<Span>,
     pub(crate) in_header: bool,
+    /// The dimensions that the figures beneath have, from the root down.
+    pub(crate) by: Rc<[usize]>,
+    /// The cells of a figure with dimensions.
+    pub(crate) grid: Option<Grid>,
+    /// Where in the grid of which figure the node stands.
+    pub(crate) coordinate: Option<Coordinate>,
     pub(crate) span: Span,
+}
+
+/// A place in the grid of a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Coordinate {
+    pub(crate) figure: NodeId,
+    /// Slots of the first of the figure's dimensions; of all of them where a cell stands.
+    pub(crate) slots: Vec<Slot>,
 }
 
 /// What a node is.
@@ -50,6 +72,8 @@ pub(crate) enum Class {
     Whole(Relation),
     /// A figure or a field without children.
     Leaf,
+    /// A place in the grid of a figure: made by its dimensions, not to be named.
+    Coordinate,
 }
 
 impl Class {
@@ -75,6 +99,7 @@ impl Class {
             Self::Breakdown(_) => "a heading with a whole elsewhere",
             Self::Whole(_) => "a figure with children",
             Self::Leaf => "a figure or field",
+            Self::Coordinate => "a cell of a figure",
         }
     }
 }
@@ -104,7 +129,8 @@ const fn relation_of(key: ChildrenKey) -> Option<Relation> {
 
 /// Lays the nodes of a file out.
 pub(crate) fn tree<'a>(file: &'a FormFile, out: &mut Vec<Diagnostic>) -> Tree<'a> {
-    let mut tree = Tree { nodes: Vec::new() };
+    let dimensions = dimension::dimensions(file, out);
+    let mut tree = Tree { nodes: Vec::new(), dimensions, is_too_large: false };
     let root_span = file.items.as_ref().map_or(file.span, |items| items.key_span);
     let root = tree.push(None, String::new(), Class::Root, None, root_span);
     if let Some(first) = file.header.first() {
@@ -125,9 +151,14 @@ pub(crate) fn tree<'a>(file: &'a FormFile, out: &mut Vec<Diagnostic>) -> Tree<'a
                 .replace("write `items`", items.key_span, "items"),
             );
         }
+        let by: Rc<[usize]> = tree.dimensions.by(&[], file.by.as_ref(), out).into();
+        if let Some(root) = tree.nodes.first_mut() {
+            root.by = by;
+        }
         tree.children(root, items, out);
     }
-    if tree.nodes.len() > MAX_NODES {
+    except(&tree, out);
+    if tree.nodes.len() > MAX_NODES || tree.is_too_large {
         out.push(
             Diagnostic::new(
                 Code::TooManyFigures,
@@ -153,10 +184,16 @@ impl<'a> Tree<'a> {
         let node = NodeId(self.nodes.len() as u32);
         let mut path = id.clone();
         let mut in_header = class == Class::Header;
+        let mut by: Rc<[usize]> = Rc::new([]);
         if let Some(above) = parent.and_then(|parent| self.nodes.get_mut(parent.0 as usize)) {
             above.children.push(node);
-            above.names.entry(id.clone()).or_insert(node);
+            if class != Class::Coordinate {
+                above.names.entry(id.clone()).or_insert(node);
+            }
             in_header |= above.in_header;
+            if !in_header {
+                by = above.by.clone();
+            }
             if !above.path.is_empty() {
                 path = format!("{}.{id}", above.path);
             }
@@ -171,6 +208,9 @@ impl<'a> Tree<'a> {
             says,
             relation_span: None,
             in_header,
+            by,
+            grid: None,
+            coordinate: None,
             span,
         });
         node
@@ -204,6 +244,12 @@ impl<'a> Tree<'a> {
         };
         let id = says.id.text.nfc().collect();
         let node = self.push(Some(parent), id, class, Some(says), says.id.span);
+        if let Some(by) = &says.by {
+            self.take_by(node, by, out);
+        }
+        if class.has_cell() {
+            self.spread(node, says, out);
+        }
         if let Some(children) = children {
             if let Some(entry) = self.nodes.get_mut(node.0 as usize) {
                 entry.relation_span = Some(children.key_span);
@@ -238,6 +284,157 @@ impl<'a> Tree<'a> {
         }
     }
 
+    fn take_by(&mut self, node: NodeId, by: &Spanned<Vec<Scalar>>, out: &mut Vec<Diagnostic>) {
+        let Some(entry) = self.nodes.get(node.0 as usize) else { return };
+        if entry.in_header {
+            out.push(
+                Diagnostic::new(Code::KeyDoesNotApply, "`by` does not go with the header", by.span, "a field of the header")
+                    .help("take it away; a report has its header once"),
+            );
+            return;
+        }
+        let all = self.dimensions.by(&entry.by, Some(by), out);
+        if let Some(entry) = self.nodes.get_mut(node.0 as usize) {
+            entry.by = all.into();
+        }
+    }
+
+    /// Gives a figure its cells along its dimensions.
+    fn spread(&mut self, figure: NodeId, says: &syntax::Node, out: &mut Vec<Diagnostic>) {
+        let Some(entry) = self.nodes.get(figure.0 as usize) else { return };
+        let (by, has_children) = (entry.by.clone(), matches!(entry.class, Class::Whole(_)));
+        if by.is_empty() {
+            return;
+        }
+        let blocked = self.blocked(figure);
+        let cells = by.iter().filter_map(|dimension| self.dimensions.get(*dimension)).map(Dimension::width);
+        let cells = cells.fold(1_usize, usize::saturating_mul);
+        if cells.saturating_add(self.nodes.len()) > MAX_NODES {
+            // The row is too long then, which is said where it is done.
+            self.is_too_large = true;
+            return;
+        }
+        let mut grid = Grid { by: by.to_vec(), cells: vec![None; cells] };
+        let top = if has_children {
+            self.put(figure, "total".to_owned(), Coordinate { figure, slots: Vec::new() })
+        } else {
+            figure
+        };
+        self.fan(figure, top, &mut Vec::new(), &mut grid, &blocked);
+        if cells > 0 && grid.cells.iter().all(Option::is_none) {
+            out.push(
+                Diagnostic::new(Code::NoChildren, "every cell of the figure is blocked out", says.id.span, "no cell is left")
+                    .help("take the figure away, or block out less"),
+            );
+        }
+        if let Some(entry) = self.nodes.get_mut(figure.0 as usize) {
+            entry.grid = Some(grid);
+        }
+    }
+
+    fn put(&mut self, above: NodeId, id: String, coordinate: Coordinate) -> NodeId {
+        let Some(span) = self.span(above) else { return above };
+        let node = self.push(Some(above), id, Class::Coordinate, None, span);
+        if let Some(entry) = self.nodes.get_mut(node.0 as usize) {
+            entry.coordinate = Some(coordinate);
+        }
+        node
+    }
+
+    /// The cells of the dimensions that `slots` leave open: the whole first, then the members, dimension in dimension.
+    fn fan(&mut self, figure: NodeId, node: NodeId, slots: &mut Vec<Slot>, grid: &mut Grid, blocked: &[Blocked]) {
+        let Some(dimension) = grid.by.get(slots.len()).copied() else { return };
+        let Some(found) = self.dimensions.get(dimension) else { return };
+        let keys: Vec<(Slot, String)> = found.slots().map(|slot| (slot, found.key(slot).to_owned())).collect();
+        let last = slots.len() + 1 == grid.by.len();
+        for (slot, key) in keys {
+            slots.push(slot);
+            if self.has_free_cell(grid, slots, blocked) {
+                // The whole of the last dimension is the node's own figure.
+                let below = match slot {
+                    None if last => node,
+                    _ => self.put(node, key, Coordinate { figure, slots: slots.clone() }),
+                };
+                if last {
+                    if let Some(entry) = self.nodes.get_mut(below.0 as usize) {
+                        entry.coordinate = Some(Coordinate { figure, slots: slots.clone() });
+                    }
+                    let position = grid.position(&self.dimensions, slots);
+                    if let Some(cell) = position.and_then(|position| grid.cells.get_mut(position)) {
+                        *cell = Some(below);
+                    }
+                } else {
+                    self.fan(figure, below, slots, grid, blocked);
+                }
+            }
+            slots.pop();
+        }
+    }
+
+    /// Whether some cell at or beneath these slots is not blocked out.
+    fn has_free_cell(&self, grid: &Grid, slots: &[Slot], blocked: &[Blocked]) -> bool {
+        if blocked.is_empty() {
+            return true;
+        }
+        let rest = grid.by.iter().skip(slots.len()).filter_map(|dimension| self.dimensions.get(*dimension));
+        let lists: Vec<Vec<Slot>> =
+            slots.iter().map(|slot| vec![*slot]).chain(rest.map(|dimension| dimension.slots().collect())).collect();
+        let is_blocked = |at: &Vec<Slot>| {
+            blocked.iter().any(|one| {
+                one.iter().all(|(dimension, slot)| {
+                    let place = grid.by.iter().position(|by| by == dimension);
+                    place.and_then(|place| at.get(place)) == Some(slot)
+                })
+            })
+        };
+        dimension::combinations(&lists).iter().any(|at| !is_blocked(at))
+    }
+
+    /// What `except`, said here or above, blocks out of a figure.
+    fn blocked(&self, figure: NodeId) -> Vec<Blocked> {
+        let mut blocked = Vec::new();
+        let Some(entry) = self.get(figure) else { return blocked };
+        let mut at = Some(figure);
+        while let Some(node) = at.and_then(|node| self.get(node)) {
+            for pair in node.says.and_then(|says| says.except.as_ref()).iter().flat_map(|except| &except.value) {
+                blocked.extend(self.block(&entry.by, figure, pair));
+            }
+            at = node.parent;
+        }
+        blocked
+    }
+
+    /// What one pair of `except` blocks out of a figure; none where it is about others.
+    fn block(&self, by: &[usize], figure: NodeId, pair: &[Scalar]) -> Option<Blocked> {
+        let mut blocked = Vec::new();
+        for name in pair {
+            match self.slot(by, &name.text) {
+                Some(found) => blocked.push(found),
+                None if self.stands_beneath(figure, &name.text) => {}
+                None => return None,
+            }
+        }
+        (!blocked.is_empty()).then_some(blocked)
+    }
+
+    /// The member that a name means among some dimensions: `member`, `dimension.member` or `dimension.total`.
+    pub(crate) fn slot(&self, by: &[usize], name: &str) -> Option<(usize, Slot)> {
+        let (within, key) = name.split_once('.').map_or((None, name), |(within, key)| (Some(within), key));
+        by.iter().find_map(|dimension| {
+            let found = self.dimensions.get(*dimension)?;
+            if within.is_some_and(|within| within != found.id) || (within.is_none() && key == "total") {
+                return None;
+            }
+            Some((*dimension, found.find(key)?))
+        })
+    }
+
+    /// Whether a node is, or stands beneath, one that is called so.
+    fn stands_beneath(&self, node: NodeId, id: &str) -> bool {
+        let path = self.path(node);
+        path.split('.').any(|step| step == id) || path == id || path.starts_with(&format!("{id}."))
+    }
+
     /// A node. Ids are those of this tree.
     pub(crate) fn get(&self, id: NodeId) -> Option<&Entry<'a>> {
         self.nodes.get(id.0 as usize)
@@ -256,5 +453,63 @@ impl<'a> Tree<'a> {
     /// Where the id stands.
     pub(crate) fn span(&self, id: NodeId) -> Option<Span> {
         self.get(id).map(|entry| entry.span)
+    }
+}
+
+/// Names in `except` that mean nothing there.
+fn except(tree: &Tree<'_>, out: &mut Vec<Diagnostic>) {
+    for (at, entry) in tree.nodes.iter().enumerate() {
+        let Some(said) = entry.says.and_then(|says| says.except.as_ref()) else { continue };
+        let node = NodeId(at as u32);
+        // The figures at and beneath the node, with their dimensions.
+        let mut figures = Vec::new();
+        let mut open = vec![node];
+        while let Some(next) = open.pop() {
+            let Some(entry) = tree.get(next) else { continue };
+            if entry.grid.is_some() {
+                figures.push(next);
+            }
+            open.extend(entry.children.iter().filter(|child| {
+                tree.get(**child).is_some_and(|child| child.class != Class::Coordinate)
+            }));
+        }
+        let mut complete = true;
+        for name in said.value.iter().flatten() {
+            let known = figures.iter().any(|figure| {
+                let by = tree.get(*figure).map(|entry| entry.by.clone()).unwrap_or_default();
+                tree.slot(&by, &name.text).is_some() || tree.stands_beneath(*figure, &name.text)
+            });
+            complete &= known;
+            if !known {
+                out.push(
+                    Diagnostic::new(
+                        Code::UnknownPath,
+                        format!("`{}` is neither an item nor a member here", name.text),
+                        name.span,
+                        "blocks nothing out",
+                    )
+                    .help("name an item beneath this node, a member of its dimensions, or a whole as `dimension.total`"),
+                );
+            }
+        }
+        if complete {
+            for pair in &said.value {
+                let blocks = figures.iter().any(|figure| {
+                    let by = tree.get(*figure).map(|entry| entry.by.clone()).unwrap_or_default();
+                    tree.block(&by, *figure, pair).is_some()
+                });
+                if let (false, Some(first)) = (blocks, pair.first()) {
+                    out.push(
+                        Diagnostic::new(
+                            Code::UnknownPath,
+                            "no figure has these two in common",
+                            first.span,
+                            "blocks nothing out",
+                        )
+                        .help("name an item with a member of a dimension that it has, or members of two of its dimensions"),
+                    );
+                }
+            }
+        }
     }
 }

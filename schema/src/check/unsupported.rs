@@ -15,14 +15,8 @@ pub(crate) fn diagnostic(what: &str, span: Span) -> Diagnostic {
 
 /// What the top level and the nodes say beyond the model.
 pub(crate) fn report(file: &FormFile, tree: &Tree<'_>, out: &mut Vec<Diagnostic>) {
-    for dimension in &file.dimensions {
-        out.push(diagnostic("dimensions", dimension.id.span));
-    }
     if let Some(states) = &file.states {
         out.push(diagnostic("states", states.span));
-    }
-    if let Some(by) = &file.by {
-        out.push(diagnostic("`by`", by.span));
     }
     for list in &file.codes {
         if list.external.as_ref().is_some_and(|external| external.value) {
@@ -39,8 +33,6 @@ pub(crate) fn report(file: &FormFile, tree: &Tree<'_>, out: &mut Vec<Diagnostic>
     }
     for says in tree.nodes.iter().filter_map(|entry| entry.says) {
         for (what, span) in [
-            ("`by`", says.by.as_ref().map(|by| by.span)),
-            ("`except`", says.except.as_ref().map(|except| except.span)),
             ("`was`", says.was.as_ref().map(|was| was.span)),
         ] {
             out.extend(span.map(|span| diagnostic(what, span)));
@@ -54,18 +46,13 @@ pub(crate) fn report(file: &FormFile, tree: &Tree<'_>, out: &mut Vec<Diagnostic>
 
 fn attributes(attributes: &syntax::Attributes, out: &mut Vec<Diagnostic>) {
     for (what, span) in [
-        ("`over`", attributes.over.as_ref().map(|over| over.span)),
         ("`note`", attributes.note.as_ref().map(|note| note.span)),
-        ("`columns`", attributes.columns.as_ref().map(|columns| columns.span)),
     ] {
         out.extend(span.map(|span| diagnostic(what, span)));
     }
 }
 
 fn checks(check: &Check, out: &mut Vec<Diagnostic>) {
-    if let Some(on) = &check.on {
-        out.push(diagnostic("`on` of a check", on.span));
-    }
     if let Some(explained) = check.explained_by.as_ref().filter(|explained| explained.text == "note") {
         out.push(diagnostic("`explained_by: note`", explained.span));
     }

@@ -163,6 +163,8 @@ catalogue! {
     NoWholeToLeave = "F0508" Error,
     /// The bounds of a figure contradict the bounds of its parts.
     PartsOutOfBounds = "F0509" Error,
+    /// A part and its whole have dimensions that do not fit.
+    DimensionsInRelation = "F0510" Error,
 
     /// A check is not well-formed.
     ExpressionSyntax = "F0601" Error,
@@ -184,6 +186,10 @@ catalogue! {
     ChainedComparison = "F0609" Error,
     /// An unknown function, or the wrong number of arguments.
     BadCall = "F0610" Error,
+    /// Figures with different free dimensions stand in one check.
+    FreeDimensions = "F0611" Error,
+    /// A member in brackets, or a dimension after `over`, is none of the figure.
+    UnknownMember = "F0612" Error,
 
     /// Units in a check do not fit.
     UnitsInCheck = "F0701" Error,

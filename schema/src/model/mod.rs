@@ -27,6 +27,13 @@ pub struct UnitId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MarkId(pub u32);
 
+/// Index into [`Form::dimensions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DimensionId(pub u32);
+
+/// What dimensions are bound to: each to its whole (none) or to a member, by its number in [`Dimension::members`].
+pub type Where = Vec<(DimensionId, Option<usize>)>;
+
 /// One revision of one form, checked.
 #[derive(Clone, Debug)]
 pub struct Form {
@@ -52,6 +59,8 @@ pub struct Form {
     pub marks: Vec<Mark>,
     /// Code lists in file order.
     pub codes: Vec<CodeList>,
+    /// Dimensions in file order.
+    pub dimensions: Vec<Dimension>,
     /// The author's templates of the tree's own messages, by key.
     pub messages: Vec<(String, Texts)>,
     /// The root, then (if there is a header) the heading `header` and its fields, then every node of the form, each
@@ -122,8 +131,62 @@ pub struct Node {
     pub at: Option<At>,
     /// Whether the form prints the label.
     pub printed: bool,
+    /// The dimensions of a figure, in the order of `by` from the root down.
+    pub by: Vec<DimensionId>,
+    /// Where in the matrix of which figure the node stands. A figure of one dimension that has nothing else beneath it
+    /// holds its whole itself.
+    pub coordinate: Option<Coordinate>,
     /// Where its id stands; for the root and the header the key that makes them.
     pub span: Span,
+}
+
+/// A place in the matrix of a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coordinate {
+    /// The figure.
+    pub figure: NodeId,
+    /// What the first of its dimensions are bound to; all of them at a cell.
+    pub at: Where,
+}
+
+/// A dimension: what figures are repeated for.
+#[derive(Clone, Debug)]
+pub struct Dimension {
+    /// Id.
+    pub id: String,
+    /// Label, of its whole where it has one.
+    pub label: Texts,
+    /// Label of the whole where it is said apart.
+    pub total_label: Option<Texts>,
+    /// Explanation.
+    pub definition: Option<Texts>,
+    /// Whether it has a whole.
+    pub has_whole: bool,
+    /// Where the whole is printed.
+    pub at: Option<At>,
+    /// Members in file order, each before its parts.
+    pub members: Vec<Member>,
+    /// Where its id stands.
+    pub span: Span,
+}
+
+/// A member of a dimension.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Id, unique in the dimension.
+    pub id: String,
+    /// Label.
+    pub label: Texts,
+    /// Explanation.
+    pub definition: Option<Texts>,
+    /// Official number.
+    pub code: Option<String>,
+    /// The member that it is part of.
+    pub above: Option<usize>,
+    /// Deducted in its whole.
+    pub minus: bool,
+    /// No part of the whole.
+    pub apart: bool,
 }
 
 /// Where something is printed among its siblings.
@@ -308,6 +371,8 @@ pub struct Check {
     pub severity: Severity,
     /// What must hold, each judged alone. One for a check of the author; for a relation one a comparison.
     pub statements: Vec<Statement>,
+    /// What the free dimensions are bound to in each statement; empty where no dimension is free.
+    pub wheres: Vec<Where>,
     /// The author's message template.
     pub message: Option<Texts>,
     /// Nodes that placeholders of the message name, by the text in braces.
@@ -338,6 +403,21 @@ pub struct SwitchedOff {
 pub enum CheckKind {
     /// The relation of a node.
     Relation(Relation),
+    /// A dimension of a figure.
+    Over(Over),
     /// The author.
     Author,
+}
+
+/// How a whole follows from its parts along a dimension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// It is their sum.
+    Sum,
+    /// It is the least of them.
+    Min,
+    /// It is the greatest of them.
+    Max,
+    /// It lies within the extremes of them.
+    Between,
 }

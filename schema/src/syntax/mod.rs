@@ -18,3 +18,8 @@ pub use text::LangText;
 pub use wire::language_schema;
 
 pub use crate::yaml::Scalar;
+
+/// Whether the language has this key for a node of some kind.
+pub(crate) fn is_key_of_a_node(key: &str) -> bool {
+    decode::words::NODE.contains(&key)
+}

@@ -134,6 +134,9 @@ pub enum ChildrenKey {
 }
 
 impl ChildrenKey {
+    /// All of them.
+    pub(crate) const ALL: [Self; 5] = [Self::Items, Self::Parts, Self::SomeParts, Self::OfWhich, Self::CoveredBy];
+
     /// As the language spells it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -37,6 +37,7 @@ fn push(dice: &mut Dice<'_>, plan: &mut Plan, id: String, kind: RuleKind, node: 
         node: u32::try_from(node).unwrap_or(0),
         severity: dice.pick(&[Severity::Error, Severity::Warning, Severity::Info]),
         statements,
+        wheres: Vec::new(),
         message: Default::default(),
         because: None,
         explained_by_explanation: dice.one_in(6),

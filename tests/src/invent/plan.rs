@@ -81,6 +81,7 @@ fn empty() -> Plan {
             mark("few", Meaning::Suppressed { lower: bound(0, false), upper: bound(4, false) }),
             mark("many", Meaning::Range { lower: bound(2, false), upper: None }),
         ],
+        dimensions: Vec::new(),
         codes: BTreeMap::new(),
         nodes: vec![root],
         cells: Vec::new(),
@@ -118,6 +119,8 @@ fn node(parent: Option<u32>, id: &str, path: &str) -> Node {
         at: None,
         total_at: None,
         unprinted: false,
+        by: Vec::new(),
+        coordinate: None,
         place: Place { file: 0, line: 1, column: 1 },
     }
 }

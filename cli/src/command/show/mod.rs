@@ -42,6 +42,10 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
         let Some(form) = &loaded.form else {
             return Err(Failure::new("a plan.json cannot be shown as YAML").help("name the form's YAML file"));
         };
+        if !form.dimensions.is_empty() {
+            let failure = Failure::new("a form with dimensions cannot be shown in full yet");
+            return Err(failure.help("show it with `--tree` or `--plan`"));
+        }
         console.print(&tallyform_schema::resolved(form))?;
     } else {
         let language = language::choose(&loaded.plan, args.lang.as_deref())?;

@@ -11,13 +11,14 @@ use crate::model::{Content, NodeId};
 use crate::source::Span;
 
 impl Formulas<'_> {
-    /// The figures of `x`, `x.*` or a range of codes, each with whether it is deducted.
+    /// The cells of `x`, `x.*` or a range of codes, each with whether it is deducted and what it measures. Those that
+    /// are blocked out are left out.
     pub(super) fn several(
         &mut self,
         from: NodeId,
         term: &Term,
         out: &mut Vec<Diagnostic>,
-    ) -> Option<Vec<(bool, NodeId)>> {
+    ) -> Option<Vec<(bool, NodeId, Measure)>> {
         if self.left == 0 {
             return None;
         }
@@ -35,7 +36,22 @@ impl Formulas<'_> {
             );
             return None;
         }
-        Some(several)
+        let binding = match &term.kind {
+            TermKind::Reference(reference) => {
+                let node = self.single(from, reference, out)?;
+                self.bound(node, reference, out)?
+            }
+            _ => self.binding.clone(),
+        };
+        let mut cells = Vec::with_capacity(several.len());
+        for (minus, node) in several {
+            let measure = self.figure(node, term.span, out)?;
+            if let Some(cell) = self.at(node, &binding, term.span, out)? {
+                self.trace.figures.push((cell, term.span));
+                cells.push((minus, cell, measure));
+            }
+        }
+        Some(cells)
     }
 
     fn expanded(&mut self, from: NodeId, term: &Term, out: &mut Vec<Diagnostic>) -> Option<Vec<(bool, NodeId)>> {
@@ -50,11 +66,7 @@ impl Formulas<'_> {
                 }
                 Some(parts.into_iter().map(|part| (part.minus, part.node)).collect())
             }
-            TermKind::Reference(reference) => {
-                let node = self.single(from, reference, out)?;
-                self.figure(node, reference.span, out)?;
-                Some(vec![(false, node)])
-            }
+            TermKind::Reference(reference) => Some(vec![(false, self.single(from, reference, out)?)]),
             _ => None,
         }
     }
@@ -118,10 +130,6 @@ impl Formulas<'_> {
 
     /// The one node that a reference names.
     pub(super) fn single(&self, from: NodeId, reference: &Reference, out: &mut Vec<Diagnostic>) -> Option<NodeId> {
-        if let Some(bracket) = reference.brackets.first() {
-            out.push(unsupported::diagnostic("members in brackets", bracket.span));
-            return None;
-        }
         let found = match &reference.kind {
             ReferenceKind::Code(code) => self.scope.code(code),
             ReferenceKind::Path(path) => {
@@ -143,7 +151,6 @@ impl Formulas<'_> {
         };
         let what = match &made.cell.content {
             Content::Figure(figure) => {
-                self.trace.figures.push((node, span));
                 let measure = if made.unit_is_broken { Measure::Unknown } else { Measure::Unit(figure.unit) };
                 return Some(measure);
             }
