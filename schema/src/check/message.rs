@@ -159,7 +159,9 @@ fn missing(file: &FormFile, languages: &Languages, messages: &[(String, Texts)],
         let said = |key: &str| {
             messages.iter().any(|(known, texts)| known == key && texts.0.get(at).is_some_and(Option::is_some))
         };
-        let lacking: Vec<&str> = KEYS.into_iter().filter(|key| !said(key)).collect();
+        // A form without dimensions has nothing to say along them.
+        let is_needed = |key: &&str| !file.dimensions.is_empty() || !key.starts_with("over_");
+        let lacking: Vec<&str> = KEYS.into_iter().filter(is_needed).filter(|key| !said(key)).collect();
         if lacking.is_empty() {
             continue;
         }

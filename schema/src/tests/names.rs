@@ -104,15 +104,13 @@ unit: 件
 states: [draft, published]
 #       ^^^^^^^^^^^^^^^^^^ F0901 states: not supported yet
 dimensions:
-  sex: {label: Sex, parts: [{id: men, label: Men}, {id: women, label: Women}]}
-# ^^^ F0901 dimensions: not supported yet
+  sex: {label: Sex, parts: [{id: men, label: Men, check: total >= 0}, {id: women, label: Women}], check: men >= 0}
+#                                                        ^^^^^^^^^^ F0901 `check` of a member: not supported yet
+#                                                                                                 ^^^^^ F0901 `check` of a dimension: not supported yet
+  rank: {items: {n: 2, label: "{n} oldest"}}
 items:
-  - {id: a, label: A, by: [sex], over: sum, columns: items}
-#                         ^^^^^ F0901 `by`: not supported yet
-#                                      ^^^ F0901 `over`: not supported yet
-#                                                    ^^^^^ F0901 `columns`: not supported yet
-  - {id: b, label: B, check: "b == a[men]"}
-#                                   ^^^^^ F0901 members in brackets: not supported yet
+  - {id: a, label: A, by: [rank], over: rising}
+#                                       ^^^^^^ F0901 `over: rising`: not supported yet
   - {id: c, label: C, check: {id: last, that: c == prior.c, explained_by: note}, was: d}
 #                                                  ^^^^^ F0901 `prior`: not supported yet
 #                                                                         ^^^^ F0901 `explained_by: note`: not supported yet
