@@ -80,7 +80,11 @@ fn headings_among_parts_and_members_are_transparent() {
     );
     let message = &found[0].message["zh"];
     assert!(message.starts_with("三、本年度办理结果 · 自然人：填报3375，应等于各分项之和3376"), "{message}");
-    assert!(found[1].message["zh"].starts_with("1.本机关不掌握相关政府信息：填报1047，应等于各栏之和1048"), "{:?}", found[1]);
+    assert!(
+        found[1].message["zh"].starts_with("1.本机关不掌握相关政府信息：填报1047，应等于各栏之和1048"),
+        "{:?}",
+        found[1]
+    );
     assert_eq!(found[0].cells[0].at, "/requests/results/total/natural_person");
 }
 
@@ -128,8 +132,11 @@ fn cells_of_a_matrix_are_judged_alone_under_the_id_of_their_figure() {
     let read = validator.read(changed("2020-wanzhou", &cells).to_string().as_bytes()).expect("readable");
     let _ = validator.validate_and_tally(&read, &mut tally);
     let lines = tally.lines(&validator);
-    let bounds: Vec<u64> =
-        lines.iter().filter(|line| line.check == "proactive.art20_5.last_year:bounds").map(|line| line.counts.violated).collect();
+    let bounds: Vec<u64> = lines
+        .iter()
+        .filter(|line| line.check == "proactive.art20_5.last_year:bounds")
+        .map(|line| line.counts.violated)
+        .collect();
     assert_eq!(bounds, [1], "the cells of one figure are one line");
 }
 
@@ -174,10 +181,7 @@ fn members_with_parts_and_second_breakdowns_have_checks_of_their_own() {
         texts(&plan),
         BTreeMap::from([
             ("a:over.sector", ("a[sector.total] == sum(a over sector)", 2)),
-            (
-                "a:over.sector.trade",
-                ("a[sector.trade] == a[sector.wholesale] + a[sector.retail]", 2)
-            ),
+            ("a:over.sector.trade", ("a[sector.trade] == a[sector.wholesale] + a[sector.retail]", 2)),
             ("a:over.sector.size", ("a[sector.total] == a[sector.small] + a[sector.large]", 2)),
             ("b:over.sector", ("b[sector.total] == sum(b over sector)", 1)),
             ("b:over.sector.trade", ("b[sector.trade] == b[sector.wholesale] + b[sector.retail]", 1)),
@@ -202,7 +206,8 @@ fn wholes_of_what_does_not_add_follow_as_the_form_says() {
     let days = "items: [{id: free, label: F, unit: day, by: [sector]}, {id: min, label: M, unit: day, by: [sector], over: min}, \
         {id: mid, label: B, unit: day, by: [sector], over: {sector: between}}]\n";
     let plan = small(days);
-    let ids: Vec<&str> = plan.rules.iter().map(|rule| rule.id.as_str()).filter(|id| id.ends_with("over.sector")).collect();
+    let ids: Vec<&str> =
+        plan.rules.iter().map(|rule| rule.id.as_str()).filter(|id| id.ends_with("over.sector")).collect();
     assert_eq!(ids, ["min:over.sector", "mid:over.sector"]);
     let row = |total: &str| json!({"total": total, "farm": "2.5", "trade": "4", "fines": "3"});
     let report = json!({"form": "test.matrix", "revision": "1", "free": row("9"), "min": row("3"), "mid": row("4.5")});
@@ -221,7 +226,8 @@ fn brackets_and_over_take_dimensions_away() {
          - {id: some, that: \"count(a[n1] over sector) >= 1\"}\n  \
          - {id: c, label: C, by: [sector], check: [{id: rows, that: \"c <= sum(a over half)\", on: rows}, {id: all, that: \"c <= sum(a over half)\", tolerance: 1, on: total}]}\n",
     );
-    let counts: BTreeMap<&str, usize> = plan.rules.iter().map(|rule| (rule.id.as_str(), rule.statements.len())).collect();
+    let counts: BTreeMap<&str, usize> =
+        plan.rules.iter().map(|rule| (rule.id.as_str(), rule.statements.len())).collect();
     assert_eq!((counts["b:one"], counts["b:sum"], counts["c:rows"], counts["c:all"]), (1, 1, 8, 1));
     let report = json!({"form": "test.matrix", "revision": "1", "b": 5,
         "a": {"total": {"n1": 7, "n2": 4}, "farm": {"n1": 3, "n2": 3}, "trade": {"n1": 5, "n2": 2}, "fines": {"n1": 1, "n2": 1}},
@@ -255,7 +261,9 @@ fn cells_that_are_blocked_out_have_no_key_and_no_part_in_sums() {
 
 #[test]
 fn a_blank_is_not_applicable_only_where_nothing_beneath_it_is_reported() {
-    let plan = small("blank: not_applicable\nitems: [{id: w, label: W, by: [sector], parts: [{id: x, label: X}, {id: y, label: Y}]}]\n");
+    let plan = small(
+        "blank: not_applicable\nitems: [{id: w, label: W, by: [sector], parts: [{id: x, label: X}, {id: y, label: Y}]}]\n",
+    );
     let beneath = |pointer: &str| -> Vec<&str> {
         let cell = plan.cells.iter().find(|cell| cell.pointer == pointer).expect("a cell");
         let beneath = &cell.blank.as_ref().expect("a blank that may be not applicable").beneath;
@@ -263,7 +271,16 @@ fn a_blank_is_not_applicable_only_where_nothing_beneath_it_is_reported() {
     };
     assert_eq!(
         beneath("/w/total/trade"),
-        ["/w/total/wholesale", "/w/total/retail", "/w/x/trade", "/w/x/wholesale", "/w/x/retail", "/w/y/trade", "/w/y/wholesale", "/w/y/retail"]
+        [
+            "/w/total/wholesale",
+            "/w/total/retail",
+            "/w/x/trade",
+            "/w/x/wholesale",
+            "/w/x/retail",
+            "/w/y/trade",
+            "/w/y/wholesale",
+            "/w/y/retail"
+        ]
     );
     assert!(!beneath("/w/total/total").contains(&"/w/x/abroad"), "what stands apart is no part");
     assert_eq!(beneath("/w/x/farm"), [] as [&str; 0]);

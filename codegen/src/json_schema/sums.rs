@@ -172,9 +172,7 @@ fn table(plan: &Plan, table: u32) -> Json {
     let children = plan.nodes.first().map(|root| root.children.as_slice()).unwrap_or_default();
     children
         .iter()
-        .filter(|child| {
-            at(&plan.nodes, **child).is_some_and(|node| node.cell.is_some() || !node.by.is_empty())
-        })
+        .filter(|child| at(&plan.nodes, **child).is_some_and(|node| node.cell.is_some() || !node.by.is_empty()))
         .filter_map(pointer)
         .collect()
 }

@@ -178,9 +178,7 @@ fn lower_rule(
         }),
         because: check.because.as_ref().map(texts),
         text: match check.kind {
-            CheckKind::Relation(_) if check.wheres.is_empty() => {
-                text::statements(paths, check.node, &check.statements)
-            }
+            CheckKind::Relation(_) if check.wheres.is_empty() => text::statements(paths, check.node, &check.statements),
             CheckKind::Relation(_) | CheckKind::Over(_) => check.text.clone(),
             CheckKind::Author => check.text.split_whitespace().collect::<Vec<_>>().join(" "),
         },

@@ -61,14 +61,9 @@ impl Tables {
                 *slot = all;
             }
         }
-        let figures = plan
-            .nodes
-            .first()
-            .into_iter()
-            .flat_map(|root| &root.children)
-            .filter(|child| {
-                plan.nodes.get(**child as usize).is_some_and(|node| node.cell.is_some() || !node.by.is_empty())
-            });
+        let figures = plan.nodes.first().into_iter().flat_map(|root| &root.children).filter(|child| {
+            plan.nodes.get(**child as usize).is_some_and(|node| node.cell.is_some() || !node.by.is_empty())
+        });
         let of_root = figures.filter_map(|child| beneath.get(*child as usize).cloned()).collect();
         Self { beneath, of_root }
     }

@@ -141,9 +141,11 @@ pub(crate) fn settle(
     let mut settled: Vec<Settled> = Vec::with_capacity(tree.nodes.len());
     let of_members = of_members(tree, sayings, out);
     for entry in &tree.nodes {
-        if let Some((coordinate, figure)) = entry.coordinate.as_ref().and_then(|coordinate| {
-            Some((coordinate, tree.get(coordinate.figure)?.grid.as_ref()?))
-        }) && entry.class == Class::Coordinate
+        if let Some((coordinate, figure)) = entry
+            .coordinate
+            .as_ref()
+            .and_then(|coordinate| Some((coordinate, tree.get(coordinate.figure)?.grid.as_ref()?)))
+            && entry.class == Class::Coordinate
         {
             let mut here = settled.get(coordinate.figure.0 as usize).cloned().unwrap_or_default();
             for (dimension, slot) in figure.by.iter().zip(&coordinate.slots) {
@@ -200,7 +202,11 @@ pub(crate) fn settle(
 }
 
 /// What `over` says.
-fn ways(tree: &Tree<'_>, entries: &[(Option<Scalar>, Scalar)], out: &mut Vec<Diagnostic>) -> Rc<[(Option<usize>, Way)]> {
+fn ways(
+    tree: &Tree<'_>,
+    entries: &[(Option<Scalar>, Scalar)],
+    out: &mut Vec<Diagnostic>,
+) -> Rc<[(Option<usize>, Way)]> {
     let mut ways = Vec::new();
     for (dimension, word) in entries {
         let way = word::choose(word, "way in which a whole follows from its parts", &WAYS, out);

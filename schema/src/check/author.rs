@@ -113,7 +113,15 @@ pub(crate) fn checks(
         }
         for one in here {
             let made = MadeByTree::of_dimension(one);
-            written.extend(tree_check(sources, cells, made, severity, tuned.get(one.name.as_str()).copied(), languages, out));
+            written.extend(tree_check(
+                sources,
+                cells,
+                made,
+                severity,
+                tuned.get(one.name.as_str()).copied(),
+                languages,
+                out,
+            ));
         }
         let mut formulas = Formulas {
             scope: sources.scope,
@@ -452,7 +460,15 @@ impl<'a> MadeByTree<'a> {
 
     fn of_dimension(of: &'a Along) -> Self {
         let (statements, wheres, text) = (&of.statements, &of.wheres, &of.text);
-        Self { node: of.figure, name: &of.name, kind: CheckKind::Over(of.over), statements, wheres, text, span: of.span }
+        Self {
+            node: of.figure,
+            name: &of.name,
+            kind: CheckKind::Over(of.over),
+            statements,
+            wheres,
+            text,
+            span: of.span,
+        }
     }
 }
 
@@ -529,7 +545,8 @@ pub(crate) fn tune_cells(tree: &super::tree::Tree<'_>, cells: &mut [Option<Made>
     // What is said of a figure with dimensions holds for all its cells.
     let tunings = tunings.into_iter().flat_map(|(node, key, severity)| {
         let grid = tree.get(node).and_then(|entry| entry.grid.as_ref());
-        let cells = grid.into_iter().flat_map(|grid| grid.cells.iter().copied().flatten()).filter(move |cell| *cell != node);
+        let cells =
+            grid.into_iter().flat_map(|grid| grid.cells.iter().copied().flatten()).filter(move |cell| *cell != node);
         [node].into_iter().chain(cells).map(move |cell| (cell, key.clone(), severity))
     });
     for (node, key, severity) in tunings {

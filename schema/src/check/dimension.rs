@@ -121,7 +121,12 @@ impl<'a> Dimensions<'a> {
     }
 
     /// The dimensions that a node has: those of the node above and its own.
-    pub(crate) fn by(&self, above: &[usize], by: Option<&Spanned<Vec<Scalar>>>, out: &mut Vec<Diagnostic>) -> Vec<usize> {
+    pub(crate) fn by(
+        &self,
+        above: &[usize],
+        by: Option<&Spanned<Vec<Scalar>>>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Vec<usize> {
         let mut all = above.to_vec();
         for said in by.iter().flat_map(|by| &by.value) {
             match self.find(&said.text) {
@@ -357,13 +362,42 @@ impl<'a> Dimension<'a> {
 }
 
 const OF_DIMENSION: [&str; 12] = [
-    "id", "label", "definition", "code", "at", "printed", "total", "items", "parts", "some_parts", "of_which",
+    "id",
+    "label",
+    "definition",
+    "code",
+    "at",
+    "printed",
+    "total",
+    "items",
+    "parts",
+    "some_parts",
+    "of_which",
     "covered_by",
 ];
 
 const OF_MEMBER: [&str; 21] = [
-    "id", "label", "definition", "code", "at", "printed", "total", "items", "parts", "some_parts", "of_which",
-    "covered_by", "apart", "minus", "check", "signed", "min", "max", "above", "below", "whole",
+    "id",
+    "label",
+    "definition",
+    "code",
+    "at",
+    "printed",
+    "total",
+    "items",
+    "parts",
+    "some_parts",
+    "of_which",
+    "covered_by",
+    "apart",
+    "minus",
+    "check",
+    "signed",
+    "min",
+    "max",
+    "above",
+    "below",
+    "whole",
 ];
 
 /// Reports keys that mean nothing here.
@@ -425,8 +459,11 @@ pub(crate) fn named(dimensions: &Dimensions<'_>, of: &[usize]) -> String {
     if of.is_empty() {
         return "no dimension".to_owned();
     }
-    let ids: Vec<String> =
-        of.iter().filter_map(|dimension| dimensions.get(*dimension)).map(|dimension| format!("`{}`", dimension.id)).collect();
+    let ids: Vec<String> = of
+        .iter()
+        .filter_map(|dimension| dimensions.get(*dimension))
+        .map(|dimension| format!("`{}`", dimension.id))
+        .collect();
     ids.join(", ")
 }
 

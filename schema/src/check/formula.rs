@@ -156,13 +156,7 @@ impl Formulas<'_> {
     }
 
     /// The cell of a figure at a binding; none inside where it is blocked out.
-    fn at(
-        &mut self,
-        node: NodeId,
-        binding: &Binding,
-        span: Span,
-        out: &mut Vec<Diagnostic>,
-    ) -> Option<Option<NodeId>> {
+    fn at(&mut self, node: NodeId, binding: &Binding, span: Span, out: &mut Vec<Diagnostic>) -> Option<Option<NodeId>> {
         match self.scope.tree.at(node, binding) {
             At::Cell(cell) => Some(Some(cell)),
             At::Blocked => {

@@ -53,7 +53,9 @@ impl Formulas<'_> {
             }
             TermKind::Over(inner, over) => {
                 let mut taken = taken.to_vec();
-                taken.extend(over.iter().filter_map(|reference| self.scope.tree.dimensions.find(&name(reference)?.text)));
+                taken.extend(
+                    over.iter().filter_map(|reference| self.scope.tree.dimensions.find(&name(reference)?.text)),
+                );
                 self.collect(from, inner, &taken, found);
             }
             TermKind::As(inner, _) | TermKind::Minus(inner) | TermKind::Not(inner) => {

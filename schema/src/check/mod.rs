@@ -79,8 +79,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
     let messages = message::messages(file, &mut languages, out);
     let figures = over::Figures { tree: &tree, settled: &settled, cells: &cells, units: &units };
     let along = over::along(&figures, &mut sayings, out);
-    let sources =
-        author::Sources { file, scope: &scope, settled: &settled, breakdowns: &breakdowns, along: &along };
+    let sources = author::Sources { file, scope: &scope, settled: &settled, breakdowns: &breakdowns, along: &along };
     let (written, tunings) = author::checks(&sources, &cells, &mut units, &mut languages, &mut sayings, out);
     let ranges = range::Ranges { cells: &cells, units: &units, marks: &marks };
     lint::lints(&tree, &ranges, &breakdowns, &written, out);
@@ -195,9 +194,11 @@ fn slot_label(tree: &Tree<'_>, coordinate: &tree::Coordinate, languages: &mut La
     let silent = &mut Vec::new();
     let mut read = |text: Option<&crate::syntax::LangText>| text.map(|text| languages.sparse(text, silent));
     let figure = tree.get(coordinate.figure).and_then(|figure| figure.says);
-    let own = figure.and_then(|says| says.total.as_ref().and_then(|total| total.label.as_ref()).or(says.label.as_ref()));
+    let own =
+        figure.and_then(|says| says.total.as_ref().and_then(|total| total.label.as_ref()).or(says.label.as_ref()));
     let last = slots(tree, coordinate).last();
-    let Some((dimension, slot)) = last.and_then(|(dimension, slot)| Some((tree.dimensions.get(dimension)?, slot))) else {
+    let Some((dimension, slot)) = last.and_then(|(dimension, slot)| Some((tree.dimensions.get(dimension)?, slot)))
+    else {
         return read(own).unwrap_or_default();
     };
     match slot.and_then(|member| dimension.members.get(member)) {

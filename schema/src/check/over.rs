@@ -87,7 +87,8 @@ fn way(
     };
     sayings.heed(said.by);
     let Some(span) = sayings.span(said.by) else { return usual };
-    let splits = |dimension: &usize| figures.tree.dimensions.get(*dimension).is_some_and(|found| !found.splits.is_empty());
+    let splits =
+        |dimension: &usize| figures.tree.dimensions.get(*dimension).is_some_and(|found| !found.splits.is_empty());
     let way = said.value.iter().find_map(|(of, way)| match of {
         Some(of) => (*of == dimension).then_some(*way),
         None => splits(&dimension).then_some(*way),
@@ -168,7 +169,8 @@ fn split_check(
 }
 
 fn statements(whole: NodeId, parts: &[(NodeId, bool)], over: Over) -> Vec<Statement> {
-    let compare = |op, right| Statement::Compare { op, left: Expr::Figure(whole), right, tolerance: None::<BigRational> };
+    let compare =
+        |op, right| Statement::Compare { op, left: Expr::Figure(whole), right, tolerance: None::<BigRational> };
     let plain = || parts.iter().map(|(cell, _)| Expr::Figure(*cell)).collect::<Vec<_>>();
     let signed = |(cell, minus): &(NodeId, bool)| {
         let figure = Expr::Figure(*cell);
@@ -178,17 +180,17 @@ fn statements(whole: NodeId, parts: &[(NodeId, bool)], over: Over) -> Vec<Statem
         Over::Sum => vec![compare(Operator::Equal, Expr::Sum(parts.iter().map(signed).collect()))],
         Over::Min => vec![compare(Operator::Equal, Expr::Min(plain()))],
         Over::Max => vec![compare(Operator::Equal, Expr::Max(plain()))],
-        Over::Between => vec![
-            compare(Operator::AtLeast, Expr::Min(plain())),
-            compare(Operator::AtMost, Expr::Max(plain())),
-        ],
+        Over::Between => {
+            vec![compare(Operator::AtLeast, Expr::Min(plain())), compare(Operator::AtMost, Expr::Max(plain()))]
+        }
     }
 }
 
 /// The check as one would write it at the figure.
 fn text(tree: &Tree<'_>, figure: NodeId, dimension: &Dimension<'_>, split: &Split, over: Over) -> String {
     let id = tree.get(figure).map_or("", |entry| entry.id.as_str());
-    let id = if crate::expression::GRAMMAR_WORDS.contains(&id) { format!(".{}", tree.path(figure)) } else { id.to_owned() };
+    let id =
+        if crate::expression::GRAMMAR_WORDS.contains(&id) { format!(".{}", tree.path(figure)) } else { id.to_owned() };
     let at = |slot| format!("{id}[{}.{}]", dimension.id, dimension.key(slot));
     let whole = at(split.whole);
     let direct = split.name.is_none();

@@ -33,7 +33,9 @@ impl Tree<'_> {
         for dimension in &grid.by {
             match binding.get(dimension) {
                 Some(slot) => slots.push(*slot),
-                None if self.dimensions.get(*dimension).is_some_and(|dimension| dimension.has_whole) => slots.push(None),
+                None if self.dimensions.get(*dimension).is_some_and(|dimension| dimension.has_whole) => {
+                    slots.push(None)
+                }
                 None => return At::Open(*dimension),
             }
         }

@@ -133,8 +133,16 @@ pub(crate) fn breakdowns(
             continue;
         }
         let Some(whole) = whole else { continue };
-        let mut breakdown =
-            Breakdown { node, relation, whole, parts, span, statements: Vec::new(), wheres: Vec::new(), text: String::new() };
+        let mut breakdown = Breakdown {
+            node,
+            relation,
+            whole,
+            parts,
+            span,
+            statements: Vec::new(),
+            wheres: Vec::new(),
+            text: String::new(),
+        };
         breakdown.text = text(scope, &breakdown);
         if fits(tree, cells, units, &breakdown, out) && dimensions_fit(tree, &breakdown, out) {
             let by = tree.by(whole);

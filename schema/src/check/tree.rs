@@ -288,8 +288,13 @@ impl<'a> Tree<'a> {
         let Some(entry) = self.nodes.get(node.0 as usize) else { return };
         if entry.in_header {
             out.push(
-                Diagnostic::new(Code::KeyDoesNotApply, "`by` does not go with the header", by.span, "a field of the header")
-                    .help("take it away; a report has its header once"),
+                Diagnostic::new(
+                    Code::KeyDoesNotApply,
+                    "`by` does not go with the header",
+                    by.span,
+                    "a field of the header",
+                )
+                .help("take it away; a report has its header once"),
             );
             return;
         }
@@ -323,8 +328,13 @@ impl<'a> Tree<'a> {
         self.fan(figure, top, &mut Vec::new(), &mut grid, &blocked);
         if cells > 0 && grid.cells.iter().all(Option::is_none) {
             out.push(
-                Diagnostic::new(Code::NoChildren, "every cell of the figure is blocked out", says.id.span, "no cell is left")
-                    .help("take the figure away, or block out less"),
+                Diagnostic::new(
+                    Code::NoChildren,
+                    "every cell of the figure is blocked out",
+                    says.id.span,
+                    "no cell is left",
+                )
+                .help("take the figure away, or block out less"),
             );
         }
         if let Some(entry) = self.nodes.get_mut(figure.0 as usize) {
@@ -469,9 +479,12 @@ fn except(tree: &Tree<'_>, out: &mut Vec<Diagnostic>) {
             if entry.grid.is_some() {
                 figures.push(next);
             }
-            open.extend(entry.children.iter().filter(|child| {
-                tree.get(**child).is_some_and(|child| child.class != Class::Coordinate)
-            }));
+            open.extend(
+                entry
+                    .children
+                    .iter()
+                    .filter(|child| tree.get(**child).is_some_and(|child| child.class != Class::Coordinate)),
+            );
         }
         let mut complete = true;
         for name in said.value.iter().flatten() {
@@ -488,7 +501,9 @@ fn except(tree: &Tree<'_>, out: &mut Vec<Diagnostic>) {
                         name.span,
                         "blocks nothing out",
                     )
-                    .help("name an item beneath this node, a member of its dimensions, or a whole as `dimension.total`"),
+                    .help(
+                        "name an item beneath this node, a member of its dimensions, or a whole as `dimension.total`",
+                    ),
                 );
             }
         }

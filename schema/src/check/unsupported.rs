@@ -32,9 +32,7 @@ pub(crate) fn report(file: &FormFile, tree: &Tree<'_>, out: &mut Vec<Diagnostic>
         checks(check, out);
     }
     for says in tree.nodes.iter().filter_map(|entry| entry.says) {
-        for (what, span) in [
-            ("`was`", says.was.as_ref().map(|was| was.span)),
-        ] {
+        for (what, span) in [("`was`", says.was.as_ref().map(|was| was.span))] {
             out.extend(span.map(|span| diagnostic(what, span)));
         }
         attributes(&says.attributes, out);
@@ -45,9 +43,7 @@ pub(crate) fn report(file: &FormFile, tree: &Tree<'_>, out: &mut Vec<Diagnostic>
 }
 
 fn attributes(attributes: &syntax::Attributes, out: &mut Vec<Diagnostic>) {
-    for (what, span) in [
-        ("`note`", attributes.note.as_ref().map(|note| note.span)),
-    ] {
+    for (what, span) in [("`note`", attributes.note.as_ref().map(|note| note.span))] {
         out.extend(span.map(|span| diagnostic(what, span)));
     }
 }

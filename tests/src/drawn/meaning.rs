@@ -31,6 +31,7 @@ pub fn plan(form: &Form) -> Plan {
         units: form.units.iter().map(unit).collect(),
         marks: form.marks.iter().map(mark).collect(),
         codes: Default::default(),
+        dimensions: Vec::new(),
         nodes: (0..form.nodes.len()).map(|node| self::node(form, &cells, node)).collect(),
         cells: (0..form.nodes.len()).filter(|&node| cells.0[node].is_some()).map(|n| cell(form, &cells, n)).collect(),
         rules: (0..form.nodes.len()).flat_map(|node| rules(form, &cells, node)).collect(),
@@ -127,6 +128,8 @@ fn node(form: &Form, cells: &Cells, node: usize) -> plan::Node {
         at: None,
         total_at: None,
         unprinted: false,
+        by: Vec::new(),
+        coordinate: None,
         place: Place { file: 0, line: 1, column: 1 },
     }
 }
@@ -233,6 +236,7 @@ fn rules(form: &Form, cells: &Cells, node: usize) -> Vec<Rule> {
             node: index(node),
             severity,
             statements,
+            wheres: Vec::new(),
             message: Default::default(),
             because: None,
             text: String::new(),
