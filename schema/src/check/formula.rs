@@ -15,9 +15,8 @@ use super::place::At;
 use super::relation::Cells;
 use super::scope::Scope;
 use super::unit::Units;
-use super::unsupported;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::expression::{Function, Term, TermKind};
+use crate::expression::{Function, Reference, Term, TermKind};
 use crate::model::{Expr, NodeId, Operator, Statement};
 use crate::source::Span;
 
