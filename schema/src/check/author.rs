@@ -2,6 +2,9 @@
 //!
 //! After this: check ids are unique, every tuning has its check, every check of the author is typed.
 
+mod broadcast;
+mod made;
+
 use std::collections::BTreeMap;
 
 use num_rational::BigRational;
@@ -47,6 +50,8 @@ const OWN: [&str; 12] = [
 
 /// Checks of a cell alone that may be tuned.
 const OF_CELL: [&str; 5] = ["required", "type", "marks", "places", "bounds"];
+
+use made::{MadeByTree, tree_check};
 
 /// What is read besides the tree.
 pub(crate) struct Sources<'a> {
@@ -318,78 +323,6 @@ impl Place {
         Some(Written { check, trace: Some(trace) })
     }
 
-    /// A check of the author for every member and whole of its free dimensions.
-    fn broadcast(
-        &self,
-        formulas: &mut Formulas<'_>,
-        check: &syntax::Check,
-        term: &expression::Term,
-        tolerance: Option<&BigRational>,
-        out: &mut Vec<Diagnostic>,
-    ) -> Option<(Vec<Statement>, Vec<Where>, Trace)> {
-        let words = [("both", On::Both), ("total", On::Total), ("rows", On::Rows)];
-        let on = check.on.as_ref().and_then(|on| word::choose(on, "part of a matrix", &words, out));
-        let tree = formulas.scope.tree;
-        let free = formulas.free(self.node, term, out);
-        let bindings = match &free {
-            Some(free) => tree.bindings(free, on.unwrap_or_default()),
-            // What else is wrong is said too.
-            None => vec![BTreeMap::new()],
-        };
-        if let (Some([]), Some(on)) = (free.as_deref(), &check.on) {
-            out.push(
-                Diagnostic::new(
-                    Code::KeyDoesNotApply,
-                    "`on` does not go with a check without free dimensions",
-                    on.span,
-                    "neither rows nor a total",
-                )
-                .help("take it away"),
-            );
-        }
-        let (mut statements, mut wheres, mut first) = (Vec::new(), Vec::new(), None);
-        for (number, binding) in bindings.into_iter().enumerate() {
-            formulas.trace = Trace::default();
-            formulas.blocked = false;
-            let place = tree.place(&binding);
-            formulas.binding = binding;
-            let statement = formulas.statement(self.node, term, tolerance, out);
-            formulas.binding = BTreeMap::new();
-            let statement = statement.filter(|_| free.is_some())?;
-            if number > 0 {
-                formulas.left = formulas.left.saturating_sub(formulas.trace.figures.len());
-                if formulas.left == 0 {
-                    out.push(too_many(check.span));
-                    return None;
-                }
-            }
-            if formulas.blocked {
-                // A check that reads a blocked-out cell does not apply. A choice reads one branch only.
-                if chooses(&statement) {
-                    let what = "a choice that reads cells that are blocked out";
-                    out.push(super::unsupported::diagnostic(what, check.span));
-                    return None;
-                }
-                continue;
-            }
-            let mut trace = std::mem::take(&mut formulas.trace);
-            trace.figures.sort_by_key(|(_, span)| span.start);
-            first.get_or_insert(trace);
-            statements.push(statement);
-            if free.as_ref().is_some_and(|free| !free.is_empty()) {
-                wheres.push(place);
-            }
-        }
-        if statements.is_empty() {
-            out.push(
-                Diagnostic::new(Code::CannotFail, "the check never applies", check.span, "every cell is blocked out")
-                    .help("take it away, or block out less"),
-            );
-            return None;
-        }
-        Some((statements, wheres, first.unwrap_or_default()))
-    }
-
     /// The last part of the check's id.
     fn id(&mut self, check: &syntax::Check, text: &Scalar, out: &mut Vec<Diagnostic>) -> Option<String> {
         let (id, span) = match &check.id {
@@ -438,84 +371,6 @@ impl Place {
         self.ids.insert(id.clone(), span);
         Some(id)
     }
-}
-
-/// A check that the tree makes, of a relation or of a dimension.
-struct MadeByTree<'a> {
-    node: NodeId,
-    name: &'a str,
-    kind: CheckKind,
-    statements: &'a [Statement],
-    wheres: &'a [Where],
-    text: &'a str,
-    span: Span,
-}
-
-impl<'a> MadeByTree<'a> {
-    fn of_relation(of: &'a Breakdown) -> Self {
-        let (name, kind) = (relation_key(of.relation), CheckKind::Relation(of.relation));
-        let (statements, wheres, text) = (&of.statements, &of.wheres, &of.text);
-        Self { node: of.node, name, kind, statements, wheres, text, span: of.span }
-    }
-
-    fn of_dimension(of: &'a Along) -> Self {
-        let (statements, wheres, text) = (&of.statements, &of.wheres, &of.text);
-        Self {
-            node: of.figure,
-            name: &of.name,
-            kind: CheckKind::Over(of.over),
-            statements,
-            wheres,
-            text,
-            span: of.span,
-        }
-    }
-}
-
-fn tree_check(
-    sources: &Sources<'_>,
-    cells: &Cells<'_>,
-    made: MadeByTree<'_>,
-    inherited: Severity,
-    tuning: Option<&syntax::Check>,
-    languages: &mut Languages,
-    out: &mut Vec<Diagnostic>,
-) -> Option<Written> {
-    let severity = match tuning.and_then(|check| check.severity.as_ref()).and_then(|said| check_severity(said, out)) {
-        Some(None) => {
-            tuning.into_iter().for_each(|check| reason(check, out));
-            None
-        }
-        said => Some(said.flatten().unwrap_or(inherited)),
-    };
-    let because = tuning.and_then(|check| languages.maybe(check.because.as_ref(), out));
-    let message = tuning.and_then(|check| languages.maybe(check.message.as_ref(), out));
-    let placeholders = tuning
-        .and_then(|check| check.message.as_ref())
-        .map_or_else(Vec::new, |message| message::placeholders(message, made.node, sources.scope, cells, out));
-    let explained = tuning.is_some_and(|check| explained(check, out));
-    let tolerance = tuning.and_then(|check| tolerance(check, out));
-    let mut statements = made.statements.to_vec();
-    for statement in &mut statements {
-        if let Statement::Compare { tolerance: slot, .. } = statement {
-            slot.clone_from(&tolerance);
-        }
-    }
-    let check = Check {
-        id: format!("{}:{}", sources.scope.tree.path(made.node), made.name),
-        kind: made.kind,
-        node: made.node,
-        severity: severity?,
-        statements,
-        wheres: made.wheres.to_vec(),
-        message,
-        placeholders,
-        because,
-        text: made.text.to_owned(),
-        explained_by_explanation: explained,
-        span: made.span,
-    };
-    Some(Written { check, trace: None })
 }
 
 /// The checks of the tree that are switched off.
@@ -614,23 +469,6 @@ fn reason(check: &syntax::Check, out: &mut Vec<Diagnostic>) {
             Diagnostic::new(Code::OffWithoutReason, "a check is switched off without a reason", span, "why?")
                 .help("add `because: …`, for those who read the form later"),
         );
-    }
-}
-
-fn too_many(span: Span) -> Diagnostic {
-    let most = crate::limits::MAX_NAMED;
-    let message = format!("the checks of the form name more than {most} figures");
-    Diagnostic::new(Code::TooManyFigures, message, span, "one too many, for all members together")
-        .help("let the tree make the sums, with `parts` and dimensions, and name the wholes")
-}
-
-fn chooses(statement: &Statement) -> bool {
-    match statement {
-        Statement::If { .. } => true,
-        Statement::And(all) | Statement::Or(all) => all.iter().any(chooses),
-        Statement::Not(inner) => chooses(inner),
-        Statement::Same(left, right) | Statement::Differ(left, right) => chooses(left) || chooses(right),
-        Statement::Compare { .. } | Statement::Reported(_) | Statement::Applies(_) => false,
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! After this: every node has a place in the row, a path, and is known to be a heading, a figure or a field.
 
+mod except;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -157,7 +159,7 @@ pub(crate) fn tree<'a>(file: &'a FormFile, out: &mut Vec<Diagnostic>) -> Tree<'a
         }
         tree.children(root, items, out);
     }
-    except(&tree, out);
+    except::except(&tree, out);
     if tree.nodes.len() > MAX_NODES || tree.is_too_large {
         out.push(
             Diagnostic::new(
@@ -463,68 +465,5 @@ impl<'a> Tree<'a> {
     /// Where the id stands.
     pub(crate) fn span(&self, id: NodeId) -> Option<Span> {
         self.get(id).map(|entry| entry.span)
-    }
-}
-
-/// Names in `except` that mean nothing there.
-fn except(tree: &Tree<'_>, out: &mut Vec<Diagnostic>) {
-    for (at, entry) in tree.nodes.iter().enumerate() {
-        let Some(said) = entry.says.and_then(|says| says.except.as_ref()) else { continue };
-        let node = NodeId(at as u32);
-        // The figures at and beneath the node, with their dimensions.
-        let mut figures = Vec::new();
-        let mut open = vec![node];
-        while let Some(next) = open.pop() {
-            let Some(entry) = tree.get(next) else { continue };
-            if entry.grid.is_some() {
-                figures.push(next);
-            }
-            open.extend(
-                entry
-                    .children
-                    .iter()
-                    .filter(|child| tree.get(**child).is_some_and(|child| child.class != Class::Coordinate)),
-            );
-        }
-        let mut complete = true;
-        for name in said.value.iter().flatten() {
-            let known = figures.iter().any(|figure| {
-                let by = tree.get(*figure).map(|entry| entry.by.clone()).unwrap_or_default();
-                tree.slot(&by, &name.text).is_some() || tree.stands_beneath(*figure, &name.text)
-            });
-            complete &= known;
-            if !known {
-                out.push(
-                    Diagnostic::new(
-                        Code::UnknownPath,
-                        format!("`{}` is neither an item nor a member here", name.text),
-                        name.span,
-                        "blocks nothing out",
-                    )
-                    .help(
-                        "name an item beneath this node, a member of its dimensions, or a whole as `dimension.total`",
-                    ),
-                );
-            }
-        }
-        if complete {
-            for pair in &said.value {
-                let blocks = figures.iter().any(|figure| {
-                    let by = tree.get(*figure).map(|entry| entry.by.clone()).unwrap_or_default();
-                    tree.block(&by, *figure, pair).is_some()
-                });
-                if let (false, Some(first)) = (blocks, pair.first()) {
-                    out.push(
-                        Diagnostic::new(
-                            Code::UnknownPath,
-                            "no figure has these two in common",
-                            first.span,
-                            "blocks nothing out",
-                        )
-                        .help("name an item with a member of a dimension that it has, or members of two of its dimensions"),
-                    );
-                }
-            }
-        }
     }
 }

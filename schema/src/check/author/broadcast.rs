@@ -1,0 +1,96 @@
+//! Checks of the author, for every member and whole of their free dimensions.
+
+use std::collections::BTreeMap;
+
+use super::*;
+
+impl Place {
+    /// A check of the author for every member and whole of its free dimensions.
+    pub(super) fn broadcast(
+        &self,
+        formulas: &mut Formulas<'_>,
+        check: &syntax::Check,
+        term: &expression::Term,
+        tolerance: Option<&BigRational>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<(Vec<Statement>, Vec<Where>, Trace)> {
+        let words = [("both", On::Both), ("total", On::Total), ("rows", On::Rows)];
+        let on = check.on.as_ref().and_then(|on| word::choose(on, "part of a matrix", &words, out));
+        let tree = formulas.scope.tree;
+        let free = formulas.free(self.node, term, out);
+        let bindings = match &free {
+            Some(free) => tree.bindings(free, on.unwrap_or_default()),
+            // What else is wrong is said too.
+            None => vec![BTreeMap::new()],
+        };
+        if let (Some([]), Some(on)) = (free.as_deref(), &check.on) {
+            out.push(
+                Diagnostic::new(
+                    Code::KeyDoesNotApply,
+                    "`on` does not go with a check without free dimensions",
+                    on.span,
+                    "neither rows nor a total",
+                )
+                .help("take it away"),
+            );
+        }
+        let (mut statements, mut wheres, mut first) = (Vec::new(), Vec::new(), None);
+        for (number, binding) in bindings.into_iter().enumerate() {
+            formulas.trace = Trace::default();
+            formulas.blocked = false;
+            let place = tree.place(&binding);
+            formulas.binding = binding;
+            let statement = formulas.statement(self.node, term, tolerance, out);
+            formulas.binding = BTreeMap::new();
+            let statement = statement.filter(|_| free.is_some())?;
+            if number > 0 {
+                formulas.left = formulas.left.saturating_sub(formulas.trace.figures.len());
+                if formulas.left == 0 {
+                    out.push(too_many(check.span));
+                    return None;
+                }
+            }
+            if formulas.blocked {
+                // A check that reads a blocked-out cell does not apply. A choice reads one branch only.
+                if chooses(&statement) {
+                    let what = "a choice that reads cells that are blocked out";
+                    out.push(crate::check::unsupported::diagnostic(what, check.span));
+                    return None;
+                }
+                continue;
+            }
+            let mut trace = std::mem::take(&mut formulas.trace);
+            trace.figures.sort_by_key(|(_, span)| span.start);
+            first.get_or_insert(trace);
+            statements.push(statement);
+            if free.as_ref().is_some_and(|free| !free.is_empty()) {
+                wheres.push(place);
+            }
+        }
+        if statements.is_empty() {
+            out.push(
+                Diagnostic::new(Code::CannotFail, "the check never applies", check.span, "every cell is blocked out")
+                    .help("take it away, or block out less"),
+            );
+            return None;
+        }
+        Some((statements, wheres, first.unwrap_or_default()))
+    }
+}
+
+fn too_many(span: Span) -> Diagnostic {
+    let most = crate::limits::MAX_NAMED;
+    let message = format!("the checks of the form name more than {most} figures");
+    Diagnostic::new(Code::TooManyFigures, message, span, "one too many, for all members together")
+        .help("let the tree make the sums, with `parts` and dimensions, and name the wholes")
+}
+
+fn chooses(statement: &Statement) -> bool {
+    match statement {
+        Statement::If { .. } => true,
+        Statement::And(all) | Statement::Or(all) => all.iter().any(chooses),
+        Statement::Not(inner) => chooses(inner),
+        Statement::Same(left, right) | Statement::Differ(left, right) => chooses(left) || chooses(right),
+        Statement::Compare { .. } | Statement::Reported(_) | Statement::Applies(_) => false,
+    }
+}

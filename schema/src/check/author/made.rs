@@ -1,0 +1,81 @@
+//! Checks that the tree makes, tuned by the author.
+
+use super::*;
+
+/// A check that the tree makes, of a relation or of a dimension.
+pub(super) struct MadeByTree<'a> {
+    node: NodeId,
+    name: &'a str,
+    kind: CheckKind,
+    statements: &'a [Statement],
+    wheres: &'a [Where],
+    text: &'a str,
+    span: Span,
+}
+
+impl<'a> MadeByTree<'a> {
+    pub(super) fn of_relation(of: &'a Breakdown) -> Self {
+        let (name, kind) = (relation_key(of.relation), CheckKind::Relation(of.relation));
+        let (statements, wheres, text) = (&of.statements, &of.wheres, &of.text);
+        Self { node: of.node, name, kind, statements, wheres, text, span: of.span }
+    }
+
+    pub(super) fn of_dimension(of: &'a Along) -> Self {
+        let (statements, wheres, text) = (&of.statements, &of.wheres, &of.text);
+        Self {
+            node: of.figure,
+            name: &of.name,
+            kind: CheckKind::Over(of.over),
+            statements,
+            wheres,
+            text,
+            span: of.span,
+        }
+    }
+}
+
+pub(super) fn tree_check(
+    sources: &Sources<'_>,
+    cells: &Cells<'_>,
+    made: MadeByTree<'_>,
+    inherited: Severity,
+    tuning: Option<&syntax::Check>,
+    languages: &mut Languages,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Written> {
+    let severity = match tuning.and_then(|check| check.severity.as_ref()).and_then(|said| check_severity(said, out)) {
+        Some(None) => {
+            tuning.into_iter().for_each(|check| reason(check, out));
+            None
+        }
+        said => Some(said.flatten().unwrap_or(inherited)),
+    };
+    let because = tuning.and_then(|check| languages.maybe(check.because.as_ref(), out));
+    let message = tuning.and_then(|check| languages.maybe(check.message.as_ref(), out));
+    let placeholders = tuning
+        .and_then(|check| check.message.as_ref())
+        .map_or_else(Vec::new, |message| message::placeholders(message, made.node, sources.scope, cells, out));
+    let explained = tuning.is_some_and(|check| explained(check, out));
+    let tolerance = tuning.and_then(|check| tolerance(check, out));
+    let mut statements = made.statements.to_vec();
+    for statement in &mut statements {
+        if let Statement::Compare { tolerance: slot, .. } = statement {
+            slot.clone_from(&tolerance);
+        }
+    }
+    let check = Check {
+        id: format!("{}:{}", sources.scope.tree.path(made.node), made.name),
+        kind: made.kind,
+        node: made.node,
+        severity: severity?,
+        statements,
+        wheres: made.wheres.to_vec(),
+        message,
+        placeholders,
+        because,
+        text: made.text.to_owned(),
+        explained_by_explanation: explained,
+        span: made.span,
+    };
+    Some(Written { check, trace: None })
+}
