@@ -53,8 +53,11 @@ pub(crate) struct Settled {
     pub(crate) own_lower: Option<Said<Rc<End>>>,
     pub(crate) own_upper: Option<Said<Rc<End>>>,
     /// How wholes follow from their parts: by dimension, or for all of them.
-    pub(crate) over: Option<Said<Rc<[(Option<usize>, Way)]>>>,
+    pub(crate) over: Option<Said<Ways>>,
 }
+
+/// What `over` says: a dimension (none: the one that has a whole) and how its whole follows.
+pub(crate) type Ways = Rc<[(Option<usize>, Way)]>;
 
 /// How a whole follows from its parts along a dimension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,11 +205,7 @@ pub(crate) fn settle(
 }
 
 /// What `over` says.
-fn ways(
-    tree: &Tree<'_>,
-    entries: &[(Option<Scalar>, Scalar)],
-    out: &mut Vec<Diagnostic>,
-) -> Rc<[(Option<usize>, Way)]> {
+fn ways(tree: &Tree<'_>, entries: &[(Option<Scalar>, Scalar)], out: &mut Vec<Diagnostic>) -> Ways {
     let mut ways = Vec::new();
     for (dimension, word) in entries {
         let way = word::choose(word, "way in which a whole follows from its parts", &WAYS, out);

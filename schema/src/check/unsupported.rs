@@ -32,9 +32,7 @@ pub(crate) fn report(file: &FormFile, tree: &Tree<'_>, out: &mut Vec<Diagnostic>
         checks(check, out);
     }
     for says in tree.nodes.iter().filter_map(|entry| entry.says) {
-        for (what, span) in [("`was`", says.was.as_ref().map(|was| was.span))] {
-            out.extend(span.map(|span| diagnostic(what, span)));
-        }
+        out.extend(says.was.as_ref().map(|was| diagnostic("`was`", was.span)));
         attributes(&says.attributes, out);
         for check in &says.checks {
             checks(check, out);
@@ -43,9 +41,7 @@ pub(crate) fn report(file: &FormFile, tree: &Tree<'_>, out: &mut Vec<Diagnostic>
 }
 
 fn attributes(attributes: &syntax::Attributes, out: &mut Vec<Diagnostic>) {
-    for (what, span) in [("`note`", attributes.note.as_ref().map(|note| note.span))] {
-        out.extend(span.map(|span| diagnostic(what, span)));
-    }
+    out.extend(attributes.note.as_ref().map(|note| diagnostic("`note`", note.span)));
 }
 
 fn checks(check: &Check, out: &mut Vec<Diagnostic>) {
