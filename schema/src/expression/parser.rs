@@ -121,7 +121,10 @@ impl<'a> Parser<'a> {
         let found = self.peek().describe(self.text());
         let mut span = self.span();
         if span.start == span.end {
-            span.start = span.start.saturating_sub(1).max(self.scalar.span.start);
+            // The end is shown beneath the last character.
+            let text = &self.scalar.text;
+            let last = text.chars().next_back().map_or(0, char::len_utf8);
+            span = self.scalar.sub(text.len() - last, text.len());
         }
         let mut diagnostic = Diagnostic::new(
             Code::ExpressionSyntax,

@@ -170,3 +170,20 @@ fn a_large_form_of_unknown_names_is_read_in_time() {
     assert!(help(0).contains("nearest are `f0`"), "{}", help(0));
     assert!(help(99).contains("names are sought"), "{}", help(99));
 }
+
+#[test]
+fn a_check_that_breaks_off_is_marked_at_its_last_character() {
+    for text in ["applies(收到总计", r#""sum(a总计""#, r#""min(\u603b\u8ba1""#, "件", "(", "1 +"] {
+        let mut sources = SourceMap::new();
+        let form = format!("{}{UNITS}check: {text}\n", super::fixture::HEAD);
+        let file = sources.add("form.yaml", form.as_bytes());
+        let found = crate::check(&sources, file).diagnostics;
+        assert!(!found.is_empty(), "{text}");
+        for diagnostic in &found {
+            let span = diagnostic.primary.span;
+            assert!(form.get(span.start as usize..span.end as usize).is_some_and(|part| !part.is_empty()), "{text}");
+        }
+        let shown = crate::diagnostic::render::text(&sources, &found, false);
+        assert!(shown.contains('^'), "{shown}");
+    }
+}

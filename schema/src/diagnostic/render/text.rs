@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Fix, Label, Severity};
-use crate::source::{FileId, SourceMap, Span};
+use crate::source::{FileId, Source, SourceMap, Span};
 
 /// All diagnostics, each with its lines of source, an empty line between them, and a line break at the end.
 ///
@@ -35,11 +35,11 @@ fn groups<'a>(sources: &'a SourceMap, diagnostic: &'a Diagnostic) -> Vec<Group<'
         let (primary, secondary) = (std::iter::once(&diagnostic.primary), diagnostic.secondary.iter());
         let primary = primary.map(|label| (AnnotationKind::Primary, label));
         let labels = primary.chain(secondary.map(|label| (AnnotationKind::Context, label)));
+        let source = sources.get(file);
         let annotations = labels.filter(|(_, label)| label.span.file == file).map(|(kind, label)| {
-            let annotation = kind.span(range(label.span));
+            let annotation = kind.span(range(source, label.span));
             if label.text.is_empty() { annotation } else { annotation.label(clip(&label.text)) }
         });
-        let source = sources.get(file);
         group = group.element(
             Snippet::source(source.text.as_str())
                 .path(source.name.as_str())
@@ -88,7 +88,7 @@ fn suggestion<'a>(sources: &'a SourceMap, fix: &'a Fix) -> Group<'a> {
     for file in files {
         let source = sources.get(file);
         let edits = fix.edits.iter().filter(|edit| edit.span.file == file);
-        let patches = edits.map(|edit| Patch::new(range(edit.span), edit.text.as_str()));
+        let patches = edits.map(|edit| Patch::new(range(source, edit.span), edit.text.as_str()));
         group = group.element(
             Snippet::source(source.text.as_str()).path(source.name.as_str()).patches(patches.collect::<Vec<_>>()),
         );
@@ -107,6 +107,11 @@ fn files(diagnostic: &Diagnostic) -> Vec<FileId> {
     files
 }
 
-fn range(span: Span) -> std::ops::Range<usize> {
-    span.start as usize..span.end as usize
+/// The bytes of a span, widened to whole characters: the renderer cuts the text there.
+fn range(source: &Source, span: Span) -> std::ops::Range<usize> {
+    let text = source.text.as_str();
+    let whole = |at: &usize| text.is_char_boundary(*at);
+    let start = (0..=(span.start as usize).min(text.len())).rev().find(whole).unwrap_or(0);
+    let end = (span.end as usize..text.len()).find(whole).unwrap_or(text.len());
+    start..end.max(start)
 }
