@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::ser::{Serialize, Serializer};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::plan::serde_impl::{names, written};
 use crate::plan::{Operator, Severity, Texts};
@@ -82,6 +82,8 @@ pub struct CellValue {
     pub at: String,
     /// What stands there.
     pub value: Literal,
+    /// The cell is one of the report of one period earlier. In JSON then `report: prior`.
+    pub prior: bool,
 }
 
 /// A JSON value as a report has it. Numbers that are no 64-bit integers keep their text, as a string.
@@ -146,7 +148,18 @@ written!(Finding {
     message,
     place,
 });
-written!(CellValue { at, value });
+
+impl Serialize for CellValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("CellValue", 2 + usize::from(self.prior))?;
+        fields.serialize_field("at", &self.at)?;
+        fields.serialize_field("value", &self.value)?;
+        if self.prior {
+            fields.serialize_field("report", "prior")?;
+        }
+        fields.end()
+    }
+}
 
 impl Serialize for Literal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

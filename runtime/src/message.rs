@@ -119,6 +119,7 @@ impl Filler<'_> {
             Segment::Text(text) => text.clone(),
             Segment::Slot { slot } => self.slot(*slot),
             Segment::Cell { cell } => self.content(*cell),
+            Segment::Figure { .. } => NOTHING.to_owned(),
             Segment::Optional { optional } if optional.iter().any(|segment| self.lacks(segment)) => String::new(),
             Segment::Optional { optional } => optional.iter().map(|segment| self.segment(segment)).collect(),
         }

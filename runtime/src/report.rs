@@ -9,10 +9,14 @@ use crate::cell::Cell;
 /// Form and revision are not here: they are those of the plan that the report was read with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// What stands in each cell, in the order of [`crate::plan::Plan::cells`].
+    /// What stands in each cell, in the order of [`crate::plan::Plan::cells`]. Those that stand in rows are blank here.
     pub cells: Vec<Cell>,
+    /// The rows of each section, in the order of [`crate::plan::Plan::sections`] and of the report.
+    pub rows: Vec<Vec<Row>>,
     /// The period that the report is for, spelt as [`crate::plan::Every`] says.
     pub period: Option<String>,
+    /// The state of the report, one of [`crate::plan::Plan::states`].
+    pub state: Option<String>,
     /// What stood where the form has no cell.
     pub stray: Vec<Stray>,
     /// What the filer says of checks that fail.
@@ -34,6 +38,15 @@ impl Report {
         const BLANK: &Cell = &Cell::Blank;
         self.cells.get(number as usize).unwrap_or(BLANK)
     }
+}
+
+/// A row of a section.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The row of the section above in which this one stands; 0 where there is none above.
+    pub above: u32,
+    /// What stands in each cell beneath the section's node, in plan order. Cells of sections in this one are blank.
+    pub cells: Vec<Cell>,
 }
 
 /// Something that stood where the form has no cell.

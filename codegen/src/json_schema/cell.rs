@@ -1,6 +1,6 @@
 //! What a cell takes, as shared definitions.
 
-use tallyform::plan::{Bound, Cell, Content, Figure, Meaning, Plan, Severity};
+use tallyform::plan::{Bound, Cell, CodesOf, Content, Figure, Meaning, Plan, Severities, Severity};
 
 use super::figure;
 use crate::json::{Json, Object};
@@ -31,8 +31,8 @@ impl Definitions {
 }
 
 /// Whether a plain validator refuses what this check refuses. A schema knows no warnings: it holds nothing but errors.
-pub(super) fn is_error(severity: Option<Severity>) -> bool {
-    severity == Some(Severity::Error)
+pub(super) fn is_error(severity: Option<Severities>) -> bool {
+    severity.map(Severities::least) == Some(Severity::Error)
 }
 
 /// Whether the key must be there and may not be `null`. Where a blank can be 'not applicable', it can stand for a value.
@@ -124,8 +124,8 @@ pub(super) fn typed(name: &str, cell: &Cell) -> Object {
     }
 }
 
-fn codes(plan: &Plan, list: &str, blank: bool) -> Object {
-    let codes = plan.codes.get(list).map(|list| list.codes.as_slice()).unwrap_or_default();
+fn codes(plan: &Plan, of: &CodesOf, blank: bool) -> Object {
+    let codes = plan.code_list(of).map(|list| list.codes.as_slice()).unwrap_or_default();
     let first = plan.languages.first();
     let mut choices: Vec<Object> = codes
         .iter()

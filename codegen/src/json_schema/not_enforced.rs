@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tallyform::exact::MAX_FIGURE;
 use tallyform::interval::Interval;
-use tallyform::plan::{Cell, Content, Expr, Plan, Rule, Segment, Severity, Slot, Statement, Template, message_key};
+use tallyform::plan::{Cell, Content, Expr, Plan, Rule, Segment, Severities, Severity, Slot, Statement, Template, message_key};
 
 use super::cell::is_error;
 use super::figure::leaves_bounds;
@@ -12,12 +12,12 @@ use super::node::at;
 use super::sums;
 use crate::json::{Json, Object};
 
-/// The word of the language for a severity.
-pub(super) const fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
+/// The words of the language for a severity: one, or one a state.
+pub(super) fn severity(severities: Severities) -> Json {
+    let word = |severity: Severity| Json::from(severity.to_string().as_str());
+    match severities.len() {
+        1 => word(severities.at(None)),
+        _ => severities.iter().map(word).collect(),
     }
 }
 
@@ -29,11 +29,11 @@ pub(super) fn list(plan: &Plan) -> Json {
         listed(&rule.id, rule.severity, &rule.text, by, message(plan, rule))
     });
     let stray = template(plan, message_key::STRAY, &BTreeMap::new());
-    let stray = listed("stray", Severity::Warning, "nothing stands where the form has no cell", None, stray);
+    let stray = listed("stray", Severity::Warning.into(), "nothing stands where the form has no cell", None, stray);
     cells.chain(rules).chain([stray]).collect()
 }
 
-fn listed(check: &str, grave: Severity, text: &str, by: Option<&str>, message: Object) -> Object {
+fn listed(check: &str, grave: Severities, text: &str, by: Option<&str>, message: Object) -> Object {
     Object::new()
         .with("check", check)
         .with("severity", severity(grave))
@@ -152,6 +152,10 @@ fn print(plan: &Plan, template: &[Segment], known: &impl Fn(&str) -> Option<Stri
         Segment::Cell { cell } => {
             format!("{{{}}}", at(&plan.cells, *cell).map_or("", |cell| cell.pointer.as_str()))
         }
+        Segment::Figure { figure, prior } => {
+            let path = at(&plan.nodes, *figure).map_or("", |node| node.path.as_str());
+            if *prior { format!("{{prior.{path}}}") } else { format!("{{{path}}}") }
+        }
         Segment::Optional { optional } => format!("{{?{}}}", print(plan, optional, known)),
     };
     template.iter().map(segment).collect()
@@ -161,10 +165,10 @@ fn print(plan: &Plan, template: &[Segment], known: &impl Fn(&str) -> Option<Stri
 fn first_cell(expression: &Expr) -> Option<u32> {
     match expression {
         Expr::Number(_) => None,
-        Expr::Cell(cell) => Some(*cell),
+        Expr::Cell(cell) | Expr::Prior(cell) => Some(*cell),
+        Expr::Rows { of, .. } => first_cell(of),
         Expr::Scale { of, .. } | Expr::Minus(of) | Expr::Abs(of) => first_cell(of),
-        Expr::Sum(of) | Expr::Min(of) | Expr::Max(of) => of.iter().find_map(first_cell),
+        Expr::Sum(of) | Expr::Min(of) | Expr::Max(of) | Expr::Count(of) => of.iter().find_map(first_cell),
         Expr::Product(left, right) | Expr::Quotient(left, right) => first_cell(left).or_else(|| first_cell(right)),
-        Expr::Count(of) => of.first().copied(),
     }
 }

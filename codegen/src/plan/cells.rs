@@ -1,9 +1,9 @@
 //! Cells: their numbers, their JSON Pointers, and what their blanks depend on.
 
-use tallyform::plan::{BlankIsNotApplicable, Cell, CellChecks, Content, Figure};
+use tallyform::plan::{BlankIsNotApplicable, Cell, CellChecks, CodesOf, Content, Figure};
 use tallyform_schema::model::{self, Form, NodeId};
 
-use super::{matrix, number, severity, units};
+use super::{matrix, number, severities, units};
 
 /// The number of every node's cell, by the number of the node.
 pub(super) struct Numbers(Vec<Option<u32>>);
@@ -40,7 +40,8 @@ pub(super) fn lower(form: &Form, numbers: &Numbers) -> Vec<Cell> {
             node: id.0,
             // With children beneath, the node itself is an object and its own cell is a key of it.
             pointer: if node.children.is_empty() { pointer.clone() } else { format!("{pointer}/total") },
-            content: content(form, &cell.content),
+            section: None,
+            content: content(form, numbers, &cell.content),
             takes: cell.takes.iter().map(|mark| mark.0).collect(),
             blank: cell.blank_is_not_applicable.then(|| BlankIsNotApplicable {
                 beneath: match &node.coordinate {
@@ -54,12 +55,13 @@ pub(super) fn lower(form: &Form, numbers: &Numbers) -> Vec<Cell> {
                 table: table(form, id),
             }),
             checks: CellChecks {
-                required: cell.required.map(severity),
-                kind: cell.kind.map(severity),
-                marks: cell.marks.map(severity),
-                places: cell.places.map(severity),
-                bounds: cell.bounds.map(severity),
+                required: cell.required.as_ref().map(severities),
+                kind: cell.kind.as_ref().map(severities),
+                marks: cell.marks.as_ref().map(severities),
+                places: cell.places.as_ref().map(severities),
+                bounds: cell.bounds.as_ref().map(severities),
             },
+            remarks: Vec::new(),
         });
     }
     cells
@@ -80,7 +82,7 @@ fn escape(id: &str) -> String {
     id.replace('~', "~0").replace('/', "~1")
 }
 
-fn content(form: &Form, content: &model::Content) -> Content {
+fn content(form: &Form, numbers: &Numbers, content: &model::Content) -> Content {
     match content {
         model::Content::Figure(figure) => Content::Figure(Figure {
             unit: figure.unit.0,
@@ -95,8 +97,12 @@ fn content(form: &Form, content: &model::Content) -> Content {
         model::Content::Date => Content::Date {},
         model::Content::Year => Content::Year {},
         model::Content::Bool => Content::Bool {},
-        model::Content::Code { list, many } => {
-            Content::Code { of: form.codes.get(*list).map(|list| list.id.clone()).unwrap_or_default(), many: *many }
+        model::Content::Code { of: model::CodesOf::List(list), many } => {
+            let list = form.codes.get(*list).map(|list| list.id.clone()).unwrap_or_default();
+            Content::Code { of: CodesOf::List(list), many: *many }
+        }
+        model::Content::Code { of: model::CodesOf::Field(field), many } => {
+            Content::Code { of: CodesOf::Field(numbers.of(*field).unwrap_or_default()), many: *many }
         }
     }
 }

@@ -42,8 +42,12 @@ pub(super) fn statement(statement: &model::Statement, cells: &Numbers) -> Result
         },
         model::Statement::Same(left, right) => Statement::Same(boxed(left)?, boxed(right)?),
         model::Statement::Differ(left, right) => Statement::Differ(boxed(left)?, boxed(right)?),
-        model::Statement::Reported(node) => Statement::Reported(cell(*node, cells)?),
-        model::Statement::Applies(node) => Statement::Applies(cell(*node, cells)?),
+        model::Statement::Reported(cell) => Statement::Reported(expression(cell, cells)?),
+        model::Statement::Applies(cell) => Statement::Applies(expression(cell, cells)?),
+        model::Statement::Ordered { op, figures } => Statement::Ordered {
+            op: operator(*op),
+            cells: figures.iter().map(|figure| cell(*figure, cells)).collect::<Result<_, _>>()?,
+        },
     })
 }
 
@@ -61,9 +65,11 @@ fn expression(expression: &model::Expr, cells: &Numbers) -> Result<Expr, NoCell>
         model::Expr::Quotient(left, right) => Expr::Quotient(boxed(left)?, boxed(right)?),
         model::Expr::Min(inner) => Expr::Min(all(inner)?),
         model::Expr::Max(inner) => Expr::Max(all(inner)?),
-        model::Expr::Count(nodes) => {
-            Expr::Count(nodes.iter().map(|node| cell(*node, cells)).collect::<Result<_, _>>()?)
+        model::Expr::Prior(node) => Expr::Prior(cell(*node, cells)?),
+        model::Expr::Rows { of, along } => {
+            Expr::Rows { of: boxed(of)?, along: along.iter().map(|dimension| dimension.0).collect() }
         }
+        model::Expr::Count(inner) => Expr::Count(all(inner)?),
         model::Expr::Abs(inner) => Expr::Abs(boxed(inner)?),
     })
 }

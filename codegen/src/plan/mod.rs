@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 use tallyform::plan::{
-    At, Code, CodeList, Coordinate, Dimension, Every, FORMAT, Imprint, Member, Node, Period, Place, Plan, Relation,
-    Rule, RuleKind, Severity, Source, Texts, Where,
+    At, Code, CodeList, Coordinate, Dimension, Every, ExplainedBy, FORMAT, Imprint, Member, Node, Period, Place, Plan,
+    Relation, Rule, RuleKind, Severities, Severity, Source, Texts, Where,
 };
 use tallyform_schema::model::{self, CheckKind, Form};
 use tallyform_schema::{Diagnostic, FileId, SourceMap, Span, names};
@@ -48,7 +48,8 @@ pub fn lower(sources: &SourceMap, file: FileId, form: &Form) -> Result<Plan, Box
         .collect::<Result<Vec<_>, _>>()?;
     let codes = form.codes.iter().map(|list| {
         let codes = list.codes.iter().map(|(id, label)| Code { id: id.clone(), label: texts(label) }).collect();
-        (list.id.clone(), CodeList { codes })
+        let within = list.within.and_then(|field| cells.of(field));
+        (list.id.clone(), CodeList { codes, external: list.external, within, dated: list.dated })
     });
     Ok(Plan {
         plan: FORMAT,
@@ -65,7 +66,9 @@ pub fn lower(sources: &SourceMap, file: FileId, form: &Form) -> Result<Plan, Box
         units: units::lower(form),
         marks: units::lower_marks(form),
         codes: codes.collect(),
+        states: form.states.clone(),
         dimensions: form.dimensions.iter().map(|dimension| lower_dimension(form, dimension)).collect(),
+        sections: Vec::new(),
         nodes,
         cells: cells::lower(form, &cells),
         rules,
@@ -101,6 +104,9 @@ fn lower_node(form: &Form, cells: &cells::Numbers, places: &Places<'_>, at: usiz
             .coordinate
             .as_ref()
             .map(|coordinate| Coordinate { figure: coordinate.figure.0, at: place(form, &coordinate.at) }),
+        layout: None,
+        first: None,
+        columns: None,
         place: places.of(node.span),
     }
 }
@@ -134,6 +140,7 @@ fn lower_dimension(form: &Form, dimension: &model::Dimension) -> Dimension {
         has_whole: dimension.has_whole,
         at: dimension.at.map(at_place),
         members: members.collect(),
+        key: None,
     }
 }
 
@@ -158,19 +165,22 @@ fn lower_rule(
             CheckKind::Over(model::Over::Min) => RuleKind::OverMin,
             CheckKind::Over(model::Over::Max) => RuleKind::OverMax,
             CheckKind::Over(model::Over::Between) => RuleKind::OverBetween,
+            CheckKind::Over(model::Over::Rising) => RuleKind::OverRising,
+            CheckKind::Over(model::Over::Falling) => RuleKind::OverFalling,
             CheckKind::Author => RuleKind::Check,
         },
         node: check.node.0,
-        severity: severity(check.severity),
+        severity: severities(&check.severity),
         statements: statements.map_err(|missing| Box::new(missing.diagnostic(form, check.span)))?,
+        free: check.free.iter().map(|dimension| dimension.0).collect(),
         wheres: check.wheres.iter().map(|at| place(form, at)).collect(),
         message: check.message.as_ref().map_or_else(BTreeMap::new, |message| {
             texts(message)
                 .into_iter()
                 .map(|(language, text)| {
                     let template = template::parse(&text, |name| {
-                        let (_, node) = check.placeholders.iter().find(|(text, _)| text == name)?;
-                        cells.of(*node)
+                        let (_, found) = check.placeholders.iter().find(|(text, _)| text == name)?;
+                        cells.of(found.node)
                     });
                     (language, template)
                 })
@@ -182,7 +192,10 @@ fn lower_rule(
             CheckKind::Relation(_) | CheckKind::Over(_) => check.text.clone(),
             CheckKind::Author => check.text.split_whitespace().collect::<Vec<_>>().join(" "),
         },
-        explained_by_explanation: check.explained_by_explanation,
+        explained_by: check.explained_by.and_then(|by| match by {
+            model::ExplainedBy::Explanation => Some(ExplainedBy::Explanation),
+            model::ExplainedBy::Note(note) => cells.of(note).map(ExplainedBy::Note),
+        }),
         place: places.of(check.span),
     })
 }
@@ -246,6 +259,12 @@ fn severity(severity: model::Severity) -> Severity {
         model::Severity::Warning => Severity::Warning,
         model::Severity::Error => Severity::Error,
     }
+}
+
+/// A severity, or one a state.
+fn severities(said: &model::Severities) -> Severities {
+    let all: Vec<Severity> = said.0.iter().map(|one| severity(*one)).collect();
+    Severities::by_state(&all).unwrap_or_else(|| Severity::Error.into())
 }
 
 fn relation(relation: model::Relation) -> Relation {

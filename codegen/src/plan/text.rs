@@ -52,8 +52,12 @@ fn statement(paths: &Paths<'_>, scope: NodeId, statement: &Statement) -> String 
         }
         Statement::Same(left, right) => format!("{} == {}", inner(left), inner(right)),
         Statement::Differ(left, right) => format!("{} != {}", inner(left), inner(right)),
-        Statement::Reported(node) => format!("reported({})", path(paths, scope, *node)),
-        Statement::Applies(node) => format!("applies({})", path(paths, scope, *node)),
+        Statement::Reported(cell) => format!("reported({})", expression(paths, scope, cell)),
+        Statement::Applies(cell) => format!("applies({})", expression(paths, scope, cell)),
+        Statement::Ordered { op, figures } => {
+            let figures = figures.iter().map(|figure| path(paths, scope, *figure)).collect::<Vec<_>>();
+            figures.join(&format!(" {} ", symbol(*op)))
+        }
     }
 }
 
@@ -71,10 +75,9 @@ fn expression(paths: &Paths<'_>, scope: NodeId, expression: &Expr) -> String {
         Expr::Quotient(left, right) => format!("{} / {}", operand(paths, scope, left), operand(paths, scope, right)),
         Expr::Min(of) => format!("min({})", list(of)),
         Expr::Max(of) => format!("max({})", list(of)),
-        Expr::Count(of) => {
-            let of: Vec<String> = of.iter().map(|node| path(paths, scope, *node)).collect();
-            format!("count({})", of.join(", "))
-        }
+        Expr::Prior(node) => format!("prior.{}", path(paths, scope, *node)),
+        Expr::Rows { of, .. } => text(of),
+        Expr::Count(of) => format!("count({})", list(of)),
         Expr::Abs(of) => format!("abs({})", text(of)),
     }
 }

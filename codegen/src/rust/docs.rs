@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tallyform::plan::{Content, Node, Place, Plan, Texts, Unit};
+use tallyform::plan::{CodesOf, Content, Node, Place, Plan, Texts, Unit};
 
 /// Lines as doc attributes.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
@@ -43,7 +43,10 @@ fn entry(plan: &Plan, node: &Node, label: &Texts, cell: bool) -> Vec<String> {
         Some(Content::Figure(figure)) if cell => {
             facts.extend(plan.units.get(figure.unit as usize).map(|unit| format!("in {}", escape(&unit.id))));
         }
-        Some(Content::Code { of, .. }) if cell => facts.push(format!("codes of `{of}`")),
+        Some(Content::Code { of, .. }) if cell => facts.push(match of {
+            CodesOf::List(list) => format!("codes of `{list}`"),
+            CodesOf::Field(_) => "codes of a field of the header".to_owned(),
+        }),
         _ => {}
     }
     facts.extend(node.code.as_ref().map(|code| format!("number {}", escape(code))));

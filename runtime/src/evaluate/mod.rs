@@ -104,7 +104,8 @@ fn of_statement(statement: &Statement, into: &mut Vec<u32>) {
             of_statement(a, into);
             of_statement(b, into);
         }
-        Statement::Reported(cell) | Statement::Applies(cell) => into.push(*cell),
+        Statement::Reported(cell) | Statement::Applies(cell) => of_expr(cell, into),
+        Statement::Ordered { cells, .. } => into.extend(cells),
         Statement::Constant(_) => {}
     }
 }
@@ -112,14 +113,16 @@ fn of_statement(statement: &Statement, into: &mut Vec<u32>) {
 /// Adds the cells that an expression reads, in the order in which it names them.
 pub(crate) fn of_expr(expr: &Expr, into: &mut Vec<u32>) {
     match expr {
-        Expr::Number(_) => {}
+        Expr::Number(_) | Expr::Prior(_) => {}
         Expr::Cell(cell) => into.push(*cell),
+        Expr::Rows { of, .. } => of_expr(of, into),
         Expr::Scale { of, .. } | Expr::Minus(of) | Expr::Abs(of) => of_expr(of, into),
-        Expr::Sum(all) | Expr::Min(all) | Expr::Max(all) => all.iter().for_each(|one| of_expr(one, into)),
+        Expr::Sum(all) | Expr::Min(all) | Expr::Max(all) | Expr::Count(all) => {
+            all.iter().for_each(|one| of_expr(one, into));
+        }
         Expr::Product(a, b) | Expr::Quotient(a, b) => {
             of_expr(a, into);
             of_expr(b, into);
         }
-        Expr::Count(cells) => into.extend(cells),
     }
 }

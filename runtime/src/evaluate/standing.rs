@@ -10,7 +10,7 @@ use num_traits::Zero;
 use crate::cell::{Cell, Other};
 use crate::exact::Decimal;
 use crate::interval::Interval;
-use crate::plan::{Content, Figure, Meaning, Plan};
+use crate::plan::{Content, Expr, Figure, Meaning, Plan};
 use crate::report::Report;
 use crate::validator::is_not_applicable;
 
@@ -58,6 +58,14 @@ impl<'a> Filed<'a> {
         match &self.plan.cells.get(cell as usize)?.content {
             Content::Figure(figure) => Some(figure),
             _ => None,
+        }
+    }
+
+    /// What the cell says that an operand is.
+    pub(crate) fn standing_of(&self, operand: &Expr) -> Standing {
+        match operand {
+            Expr::Cell(cell) => self.standing(*cell),
+            _ => Standing::NotReported,
         }
     }
 

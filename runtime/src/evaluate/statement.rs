@@ -62,13 +62,15 @@ pub(crate) fn truth(filed: &Filed<'_>, statement: &Statement) -> Truth {
         Statement::Same(a, b) => same(truth(filed, a), truth(filed, b)),
         Statement::Differ(a, b) => same(truth(filed, a), truth(filed, b)).not(),
         Statement::Reported(cell) => {
-            Truth::of(!matches!(filed.standing(*cell), Standing::NotReported | Standing::Unread))
+            Truth::of(!matches!(filed.standing_of(cell), Standing::NotReported | Standing::Unread))
         }
-        Statement::Applies(cell) => match filed.standing(*cell) {
+        Statement::Applies(cell) => match filed.standing_of(cell) {
             Standing::NotApplicable => Truth::False,
             Standing::NotReported | Standing::Unread => Truth::Unknown,
             Standing::Figure(_) | Standing::Range(_) | Standing::Value => Truth::True,
         },
+        // Its comparisons are judged one by one.
+        Statement::Ordered { .. } => Truth::Unknown,
         Statement::Constant(holds) => Truth::of(*holds),
     }
 }

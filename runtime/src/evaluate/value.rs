@@ -145,6 +145,8 @@ pub(crate) fn value(filed: &Filed<'_>, expr: &Expr) -> Option<Value> {
     match expr {
         Expr::Number(number) => Some(Value::exact(Interval::point(number.as_big().clone()))),
         Expr::Cell(cell) => of_cell(filed, *cell),
+        // There is no earlier report yet, and there are no rows.
+        Expr::Prior(_) | Expr::Rows { .. } => Some(Value::exact(Interval::ALL)),
         Expr::Scale { by, of } => Some(value(filed, of)?.scaled(by.as_big())),
         Expr::Minus(of) => Some(value(filed, of)?.negative()),
         Expr::Abs(of) => Some(value(filed, of)?.abs()),
@@ -208,10 +210,10 @@ fn extreme(filed: &Filed<'_>, all: &[Expr], of: impl Fn(&Interval, &Interval) ->
     best
 }
 
-fn count(filed: &Filed<'_>, cells: &[u32]) -> Option<Value> {
+fn count(filed: &Filed<'_>, cells: &[Expr]) -> Option<Value> {
     let (mut sure, mut perhaps, mut passed) = (0_i64, 0_i64, 0_i64);
     for cell in cells {
-        match filed.standing(*cell) {
+        match filed.standing_of(cell) {
             Standing::Figure(_) | Standing::Range(_) | Standing::Value => sure += 1,
             Standing::NotReported | Standing::Unread => perhaps += 1,
             Standing::NotApplicable => passed += 1,

@@ -1,7 +1,9 @@
 //! Cells and what they hold.
 
-use super::Severity;
+use std::collections::BTreeMap;
+
 use super::serde_impl::{record, tagged};
+use super::{Severities, Severity, Template, Texts};
 use crate::exact::Ratio;
 
 /// One cell of a report.
@@ -10,8 +12,11 @@ use crate::exact::Ratio;
 pub struct Cell {
     /// The node that the cell belongs to.
     pub node: u32,
-    /// JSON Pointer of the cell in the canonical report.
+    /// JSON Pointer of the cell in the canonical report; of a cell in rows, within its row.
     pub pointer: String,
+    /// The section in whose rows the cell stands.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub section: Option<u32>,
     /// What the cell holds.
     pub content: Content,
     /// Marks that the cell takes, as indices into [`Plan::marks`].
@@ -23,6 +28,23 @@ pub struct Cell {
     /// Severity of the checks that concern this cell alone.
     #[cfg_attr(feature = "schemars", serde(default))]
     pub checks: CellChecks,
+    /// What the author says of them.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub remarks: Vec<Remark>,
+}
+
+/// What the author says of one check of a single cell.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
+pub struct Remark {
+    /// The last part of the check's id, such as `bounds`.
+    pub check: String,
+    /// The author's own message.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub message: BTreeMap<String, Template>,
+    /// Why the check is as it is.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub because: Option<Texts>,
 }
 
 /// What a cell holds where it holds no mark.
@@ -46,14 +68,24 @@ pub enum Content {
     Year {},
     /// `true` or `false`.
     Bool {},
-    /// A code of a list in [`Plan::codes`].
+    /// A code.
     Code {
-        /// Name of the list.
-        of: String,
+        /// Which codes it may be.
+        of: CodesOf,
         /// Several codes, as a JSON array.
         #[cfg_attr(feature = "schemars", serde(default))]
         many: bool,
     },
+}
+
+/// The codes that a cell may hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
+pub enum CodesOf {
+    /// Those of a list in [`Plan::codes`](super::Plan::codes), by its name.
+    List(String),
+    /// Those that stand in the cell of this number, a field of the header with several codes.
+    Field(u32),
 }
 
 /// The number in a cell.
@@ -104,26 +136,37 @@ pub struct BlankIsNotApplicable {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(default, deny_unknown_fields))]
 pub struct CellChecks {
     /// `PATH:required`: the cell may not be blank.
-    pub required: Option<Severity>,
+    pub required: Option<Severities>,
     /// `PATH:type`.
     #[cfg_attr(feature = "schemars", serde(rename = "type"))]
-    pub kind: Option<Severity>,
+    pub kind: Option<Severities>,
     /// `PATH:marks`.
-    pub marks: Option<Severity>,
+    pub marks: Option<Severities>,
     /// `PATH:places`.
-    pub places: Option<Severity>,
+    pub places: Option<Severities>,
     /// `PATH:bounds`; of texts, pattern and length.
-    pub bounds: Option<Severity>,
+    pub bounds: Option<Severities>,
 }
 
 impl Default for CellChecks {
     fn default() -> Self {
-        let error = Some(Severity::Error);
+        let error = Some(Severity::Error.into());
         Self { required: None, kind: error, marks: error, places: error, bounds: error }
     }
 }
 
-record!(Cell { node: needed, pointer: needed, content: needed, takes: optional, blank: optional, checks: optional });
+record!(Cell {
+    node: needed,
+    pointer: needed,
+    section: optional,
+    content: needed,
+    takes: optional,
+    blank: optional,
+    checks: optional,
+    remarks: optional
+});
+record!(Remark { check: needed, message: optional, because: optional });
+tagged!(CodesOf { List = "list" [one], Field = "field" [one] });
 tagged!(Content {
     Figure = "figure" [one],
     Text = "text" { pattern: optional, max_length: optional },

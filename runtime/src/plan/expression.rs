@@ -39,10 +39,18 @@ pub enum Statement {
     Same(Box<Statement>, Box<Statement>),
     /// One is true and one is false (`!=` between statements).
     Differ(Box<Statement>, Box<Statement>),
-    /// The cell holds a figure or a mark, or a blank that is not applicable.
-    Reported(u32),
-    /// The cell does not stand for 'not applicable'.
-    Applies(u32),
+    /// The cell ([`Expr::Cell`] or [`Expr::Prior`]) holds a figure or a mark, or a blank that is not applicable.
+    Reported(Expr),
+    /// The cell ([`Expr::Cell`] or [`Expr::Prior`]) does not stand for 'not applicable'.
+    Applies(Expr),
+    /// Each figure or date of these cells compares with the next one. What is not applicable is passed over. Every
+    /// comparison is judged and counted alone, and every blank counts as one that is undetermined.
+    Ordered {
+        /// The comparison, `<=` for rising and `>=` for falling.
+        op: Operator,
+        /// The cells, in order.
+        cells: Vec<u32>,
+    },
     /// `true` or `false`, written out.
     Constant(bool),
 }
@@ -92,8 +100,19 @@ impl Operator {
 pub enum Expr {
     /// A number as written.
     Number(Ratio),
-    /// The cell of this number, in its own unit.
+    /// The cell of this number, in its own unit. In rows: that of the row whose keys the open dimensions are bound to.
     Cell(u32),
+    /// The same in the report of one period earlier.
+    Prior(u32),
+    /// One operand for each row: of a [`Expr::Cell`] or [`Expr::Prior`] that stands in rows, along these open dimensions
+    /// (indices into [`Plan::dimensions`](super::Plan::dimensions)). It stands in sums, `min`, `max` and `count` only.
+    /// Of no rows at all these do not apply.
+    Rows {
+        /// The cell.
+        of: Box<Expr>,
+        /// The dimensions.
+        along: Vec<u32>,
+    },
     /// Exact multiple: a conversion of units.
     Scale {
         /// The factor.
@@ -113,8 +132,8 @@ pub enum Expr {
     Min(Vec<Expr>),
     /// The greatest; cells that are not applicable are passed over.
     Max(Vec<Expr>),
-    /// How many of these cells hold a figure.
-    Count(Vec<u32>),
+    /// How many of these cells ([`Expr::Cell`], [`Expr::Prior`] or [`Expr::Rows`]) hold a figure.
+    Count(Vec<Expr>),
     /// The absolute value.
     Abs(Box<Expr>),
 }
@@ -129,12 +148,15 @@ tagged!(Statement {
     Differ = "differ" [two],
     Reported = "reported" [one],
     Applies = "applies" [one],
+    Ordered = "ordered" { op: needed, cells: needed },
     Constant = "constant" [one],
 });
 names!(Operator { Equal = "==", NotEqual = "!=", Less = "<", AtMost = "<=", Greater = ">", AtLeast = ">=" });
 tagged!(Expr {
     Number = "number" [one],
     Cell = "cell" [one],
+    Prior = "prior" [one],
+    Rows = "rows" { of: needed, along: needed },
     Scale = "scale" { by: needed, of: needed },
     Sum = "sum" [one],
     Minus = "minus" [one],

@@ -31,6 +31,14 @@ pub enum Segment {
         /// Number of the cell.
         cell: u32,
     },
+    /// The content of the cell that a figure has where the finding is: at the members and rows that the check is bound
+    /// to, and at the whole of every other dimension.
+    Figure {
+        /// Node of the figure, where it stands first.
+        figure: u32,
+        /// In the report of one period earlier.
+        prior: bool,
+    },
     /// A piece that is left out where a slot in it has nothing to say.
     Optional {
         /// The piece.
@@ -105,11 +113,15 @@ impl Serialize for Segment {
         if let Self::Text(text) = self {
             return serializer.serialize_str(text);
         }
-        let mut map = serializer.serialize_map(Some(1))?;
+        let mut map = serializer.serialize_map(None)?;
         match self {
             Self::Text(_) => {}
             Self::Slot { slot } => map.serialize_entry("slot", slot)?,
             Self::Cell { cell } => map.serialize_entry("cell", cell)?,
+            Self::Figure { figure, prior } => {
+                map.serialize_entry("figure", figure)?;
+                map.serialize_entry("prior", prior)?;
+            }
             Self::Optional { optional } => map.serialize_entry("optional", optional)?,
         }
         map.end()
@@ -123,7 +135,7 @@ impl<'de> Deserialize<'de> for Segment {
             type Value = Segment;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text, or an object with `slot`, `cell` or `optional`")
+                f.write_str("a text, or an object with `slot`, `cell`, `figure` or `optional`")
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Segment, E> {
@@ -134,12 +146,19 @@ impl<'de> Deserialize<'de> for Segment {
                 let segment = match map.next_key::<Cow<'de, str>>()?.as_deref() {
                     Some("slot") => Segment::Slot { slot: map.next_value()? },
                     Some("cell") => Segment::Cell { cell: map.next_value()? },
+                    Some("figure") => {
+                        let figure = map.next_value()?;
+                        return match (map.next_entry::<Cow<'de, str>, bool>()?, map.next_key::<Cow<'de, str>>()?) {
+                            (Some((key, prior)), None) if key == "prior" => Ok(Segment::Figure { figure, prior }),
+                            _ => Err(A::Error::custom("beside `figure` there is `prior` and nothing else")),
+                        };
+                    }
                     Some("optional") => Segment::Optional { optional: map.next_value()? },
-                    Some(other) => return Err(A::Error::unknown_field(other, &["slot", "cell", "optional"])),
+                    Some(other) => return Err(A::Error::unknown_field(other, &["slot", "cell", "figure", "optional"])),
                     None => return Err(A::Error::missing_field("slot")),
                 };
                 match map.next_key::<Cow<'de, str>>()? {
-                    Some(_) => Err(A::Error::custom("a segment has one key, `slot`, `cell` or `optional`")),
+                    Some(_) => Err(A::Error::custom("a segment has one key, `slot`, `cell`, `figure` or `optional`")),
                     None => Ok(segment),
                 }
             }

@@ -6,14 +6,20 @@
 mod cell;
 mod expression;
 mod message;
+mod node;
 mod rule;
+mod section;
 pub(crate) mod serde_impl;
+mod severity;
 mod unit;
 
-pub use cell::{BlankIsNotApplicable, Bound, Cell, CellChecks, Content, Figure};
+pub use cell::{BlankIsNotApplicable, Bound, Cell, CellChecks, CodesOf, Content, Figure, Remark};
 pub use expression::{Expr, Operator, Statement};
 pub use message::{Segment, Slot, Template, Texts};
-pub use rule::{Rule, RuleKind, Severity};
+pub use node::{At, Columns, Coordinate, EVERY_ROW, Layout, Node, Relation, TOTAL, Where};
+pub use rule::{ExplainedBy, Rule, RuleKind};
+pub use section::{Dimension, Member, Section};
+pub use severity::{MAX_STATES, Severities, Severity};
 pub use unit::{Kind, Mark, Meaning, Unit};
 
 use std::collections::BTreeMap;
@@ -62,9 +68,15 @@ pub struct Plan {
     /// Code lists of the file, by name, for cells of type [`Content::Code`].
     #[cfg_attr(feature = "schemars", serde(default))]
     pub codes: BTreeMap<String, CodeList>,
+    /// States of a report, from the first to the last, such as `draft` and `submitted`.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub states: Vec<String>,
     /// Dimensions, along which figures are repeated, in the order of the form file.
     #[cfg_attr(feature = "schemars", serde(default))]
     pub dimensions: Vec<Dimension>,
+    /// Rows of open dimensions, each section before those in its rows.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub sections: Vec<Section>,
     /// Headings and figures in form order, each before what is beneath it. The first is the root of the form.
     pub nodes: Vec<Node>,
     /// Every cell of a report in form order, the fields of the header among them.
@@ -92,6 +104,10 @@ pub mod message_key {
     pub const PATTERN: &str = "pattern";
     /// A code is none of its list.
     pub const CODES: &str = "codes";
+    /// A key is there in two rows.
+    pub const KEY: &str = "key";
+    /// There are too few rows, or too many.
+    pub const ROWS: &str = "rows";
     /// A check over cells is undetermined.
     pub const UNDETERMINED: &str = "undetermined";
     /// Something stood where the form has no cell.
@@ -116,13 +132,15 @@ pub mod message_key {
     pub const OTHER_REVISION: &str = "unreadable.revision";
     /// The period of the report is none of this form.
     pub const NO_PERIOD: &str = "unreadable.period";
-    /// `stray` or `explanations` is no list of what it must hold.
+    /// The state of the report is none of the form.
+    pub const NO_STATE: &str = "unreadable.state";
+    /// `stray`, `explanations` or `rows` is no list of what it must hold.
     pub const NO_LIST: &str = "unreadable.list";
     /// How a blank is named where a message shows the content of a cell.
     pub const BLANK: &str = "blank";
 
     /// All of them, in the order of the documentation.
-    pub const ALL: [&str; 21] = [
+    pub const ALL: [&str; 24] = [
         REQUIRED,
         MARKS,
         PLACES,
@@ -130,6 +148,8 @@ pub mod message_key {
         TYPE,
         PATTERN,
         CODES,
+        KEY,
+        ROWS,
         UNDETERMINED,
         STRAY,
         UNKNOWN,
@@ -142,6 +162,7 @@ pub mod message_key {
         OTHER_FORM,
         OTHER_REVISION,
         NO_PERIOD,
+        NO_STATE,
         NO_LIST,
         BLANK,
     ];
@@ -213,7 +234,17 @@ pub struct Place {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct CodeList {
     /// Each code with its label, in the order of the file.
+    #[cfg_attr(feature = "schemars", serde(default))]
     pub codes: Vec<Code>,
+    /// The codes are none of the form's: they are given to whoever validates.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub external: bool,
+    /// The cell (of the header) with the code to which those of this list belong.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub within: Option<u32>,
+    /// A code must be valid in the report's period.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub dated: bool,
 }
 
 /// One code of a [`CodeList`].
@@ -226,132 +257,16 @@ pub struct Code {
     pub label: Texts,
 }
 
-/// A node of the form: the root, a heading or a figure.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
-pub struct Node {
-    /// Id as the form says it; the key in JSON. Empty for the root.
-    pub id: String,
-    /// Name of a field, attribute or column for this node in every language that is generated. Reserved words carry a
-    /// trailing underscore.
-    pub name: String,
-    /// Name of a type for this node: `name` in upper camel case, with the same escape.
-    pub type_name: String,
-    /// Ids from the root down, joined by dots. Empty for the root.
-    pub path: String,
-    /// Index of the node above; none for the root.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub parent: Option<u32>,
-    /// Indices of the nodes beneath, in form order.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub children: Vec<u32>,
-    /// The node's own cell. With children beneath, JSON has it under `total`.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub cell: Option<u32>,
-    /// Label as the form prints it.
-    pub label: Texts,
-    /// Label of the node's own figure where the form prints it apart (`total: {label: …}`).
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub total_label: Option<Texts>,
-    /// Explanation of the indicator.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub definition: Option<Texts>,
-    /// Official number of the row.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub code: Option<String>,
-    /// Relation of the node to its children, or, for a heading with `whole`, of its children to that figure.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub relation: Option<Relation>,
-    /// The node (a figure) that this heading's children break down, where it stands elsewhere.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub whole: Option<u32>,
-    /// Deducted in its whole.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub minus: bool,
-    /// Printed here, no part of the figure above.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub apart: bool,
-    /// Where the node is printed among its siblings, if not where it stands.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub at: Option<At>,
-    /// Where the node's own figure is printed among its children (`total: {at: …}`).
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub total_at: Option<At>,
-    /// The form prints no label here.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub unprinted: bool,
-    /// The dimensions of a figure, as indices into [`Plan::dimensions`]. Its cells stand at and beneath it, dimension in
-    /// dimension, the whole before the members.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub by: Vec<u32>,
-    /// Where in the matrix of a figure the node stands.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub coordinate: Option<Coordinate>,
-    /// Where the form file says it.
-    pub place: Place,
-}
-
-/// A place in the matrix of a figure.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
-pub struct Coordinate {
-    /// The node of the figure.
-    pub figure: u32,
-    /// The member, or `total` for the whole, by dimension; of a cell, for all dimensions of its figure.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub at: Where,
-}
-
-/// What dimensions are bound to: the id of a member, or `total` for the whole, by the dimension's id.
-pub type Where = BTreeMap<String, String>;
-
-/// A dimension: what figures are repeated for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
-pub struct Dimension {
-    /// Id.
-    pub id: String,
-    /// Label, of the whole where it has one.
-    pub label: Texts,
-    /// Explanation.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub definition: Option<Texts>,
-    /// Whether it has a whole.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub has_whole: bool,
-    /// Where the whole is printed among the members.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub at: Option<At>,
-    /// Members in form order, each before its parts.
-    pub members: Vec<Member>,
-}
-
-/// A member of a dimension.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
-pub struct Member {
-    /// Id as the form says it; the key in JSON.
-    pub id: String,
-    /// Label.
-    pub label: Texts,
-    /// Explanation.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub definition: Option<Texts>,
-    /// Official number.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub code: Option<String>,
-    /// Id of the member that it is part of.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub above: Option<String>,
-    /// Deducted in its whole.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub minus: bool,
-    /// No part of the whole.
-    #[cfg_attr(feature = "schemars", serde(default))]
-    pub apart: bool,
-}
-
 impl Plan {
+    /// The codes of a cell where they are in the plan; none where they come from outside or stand in the report.
+    #[must_use]
+    pub fn code_list(&self, of: &CodesOf) -> Option<&CodeList> {
+        match of {
+            CodesOf::List(name) => self.codes.get(name).filter(|list| !list.external),
+            CodesOf::Field(_) => None,
+        }
+    }
+
     /// The figure that a cell belongs to: the node of the cell, or that of the matrix that it stands in.
     #[must_use]
     pub fn figure_of(&self, cell: &Cell) -> Option<(u32, &Node)> {
@@ -361,32 +276,6 @@ impl Plan {
             None => Some((cell.node, node)),
         }
     }
-}
-
-/// How the children of a figure stand to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
-pub enum Relation {
-    /// They do not overlap and cover it: it is their sum.
-    Parts,
-    /// They do not overlap: their sum is at most it.
-    SomeParts,
-    /// Each is at most it.
-    OfWhich,
-    /// Each is at most it, and it is at most their sum.
-    CoveredBy,
-}
-
-/// Where a node is printed among its siblings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
-pub enum At {
-    /// Before its siblings.
-    First,
-    /// After its siblings.
-    Last,
-    /// At the foot of the form.
-    Foot,
 }
 
 record!(Plan {
@@ -404,7 +293,9 @@ record!(Plan {
     units: optional,
     marks: optional,
     codes: optional,
+    states: optional,
     dimensions: optional,
+    sections: optional,
     nodes: needed,
     cells: needed,
     rules: optional,
@@ -415,48 +306,5 @@ names!(Every { Year = "year", Half = "half", Quarter = "quarter", Month = "month
 record!(Imprint { key: needed, text: needed });
 record!(Source { file: needed, sha256: needed });
 record!(Place { file: needed, line: needed, column: needed });
-record!(CodeList { codes: needed });
+record!(CodeList { codes: optional, external: optional, within: optional, dated: optional });
 record!(Code { id: needed, label: needed });
-record!(Node {
-    id: needed,
-    name: needed,
-    type_name: needed,
-    path: needed,
-    parent: optional,
-    children: optional,
-    cell: optional,
-    label: needed,
-    total_label: optional,
-    definition: optional,
-    code: optional,
-    relation: optional,
-    whole: optional,
-    minus: optional,
-    apart: optional,
-    at: optional,
-    total_at: optional,
-    unprinted: optional,
-    by: optional,
-    coordinate: optional,
-    place: needed
-});
-record!(Coordinate { figure: needed, at: optional });
-record!(Dimension {
-    id: needed,
-    label: needed,
-    definition: optional,
-    has_whole: optional,
-    at: optional,
-    members: needed
-});
-record!(Member {
-    id: needed,
-    label: needed,
-    definition: optional,
-    code: optional,
-    above: optional,
-    minus: optional,
-    apart: optional
-});
-names!(Relation { Parts = "parts", SomeParts = "some_parts", OfWhich = "of_which", CoveredBy = "covered_by" });
-names!(At { First = "first", Last = "last", Foot = "foot" });

@@ -1,32 +1,9 @@
 //! Checks over cells.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use super::serde_impl::{names, record};
-use super::{Place, Statement, Template, Texts, Where};
-
-/// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
-pub enum Severity {
-    /// 提示性: said, no more.
-    Info,
-    /// 核实性: may stand if it is so.
-    Warning,
-    /// 强制性: must be mended.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
-    }
-}
+use super::serde_impl::{names, record, tagged};
+use super::{Place, Severities, Statement, Template, Texts, Where};
 
 /// A check over cells.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,10 +17,15 @@ pub struct Rule {
     /// The node that says it.
     pub node: u32,
     /// How grave a violation is.
-    pub severity: Severity,
+    pub severity: Severities,
     /// What must hold. Each is judged, counted and reported alone.
     pub statements: Vec<Statement>,
-    /// What the free dimensions are bound to in each statement; empty where none is free.
+    /// Free dimensions, as indices into [`Plan::dimensions`](super::Plan::dimensions), in the order in which findings
+    /// run through them.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub free: Vec<u32>,
+    /// What the free dimensions are bound to in each statement; empty where none is free. A statement with
+    /// [`EVERY_ROW`](super::EVERY_ROW) is judged for each row.
     #[cfg_attr(feature = "schemars", serde(default))]
     pub wheres: Vec<Where>,
     /// The author's own message; else the template of `kind` in [`Plan::messages`].
@@ -54,9 +36,9 @@ pub struct Rule {
     pub because: Option<Texts>,
     /// The check as the author wrote it, or as the tree says it, in the form's own paths.
     pub text: String,
-    /// Violations that the filer explains under the check's id are 'explained'.
+    /// What makes a violation 'explained'.
     #[cfg_attr(feature = "schemars", serde(default))]
-    pub explained_by_explanation: bool,
+    pub explained_by: Option<ExplainedBy>,
     /// Where the form file says it.
     pub place: Place,
 }
@@ -72,6 +54,16 @@ impl Rule {
         let is_child = self.kind == RuleKind::CoveredBy && !is_last;
         if is_child { RuleKind::OfWhich.key() } else { self.kind.key() }
     }
+}
+
+/// What makes a violation 'explained'.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
+pub enum ExplainedBy {
+    /// An explanation of the filer under the check's id, for the member or row.
+    Explanation,
+    /// A note: the cell of this number is not blank.
+    Note(u32),
 }
 
 /// What made a rule.
@@ -94,13 +86,17 @@ pub enum RuleKind {
     OverMax,
     /// `over: between`.
     OverBetween,
+    /// `over: rising`.
+    OverRising,
+    /// `over: falling`.
+    OverFalling,
     /// A `check` of the author.
     Check,
 }
 
 impl RuleKind {
     /// The rule kinds, in the order of the documentation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Parts,
         Self::SomeParts,
         Self::OfWhich,
@@ -109,6 +105,8 @@ impl RuleKind {
         Self::OverMin,
         Self::OverMax,
         Self::OverBetween,
+        Self::OverRising,
+        Self::OverFalling,
         Self::Check,
     ];
 
@@ -124,23 +122,26 @@ impl RuleKind {
             Self::OverMin => "over_min",
             Self::OverMax => "over_max",
             Self::OverBetween => "over_between",
+            Self::OverRising => "over_rising",
+            Self::OverFalling => "over_falling",
             Self::Check => "check",
         }
     }
 }
 
-names!(Severity { Info = "info", Warning = "warning", Error = "error" });
 record!(Rule {
     id: needed,
     kind: needed,
     node: needed,
     severity: needed,
     statements: needed,
+    free: optional,
     wheres: optional,
     message: optional,
     because: optional,
     text: needed,
-    explained_by_explanation: optional,
+    explained_by: optional,
     place: needed
 });
-names!(RuleKind { Parts = "parts", SomeParts = "some_parts", OfWhich = "of_which", CoveredBy = "covered_by", OverSum = "over_sum", OverMin = "over_min", OverMax = "over_max", OverBetween = "over_between", Check = "check" });
+names!(RuleKind { Parts = "parts", SomeParts = "some_parts", OfWhich = "of_which", CoveredBy = "covered_by", OverSum = "over_sum", OverMin = "over_min", OverMax = "over_max", OverBetween = "over_between", OverRising = "over_rising", OverFalling = "over_falling", Check = "check" });
+tagged!(ExplainedBy { Explanation = "explanation" [unit], Note = "note" [one] });

@@ -79,7 +79,7 @@ impl Unreadable {
             severity: Severity::Error,
             outcome: Outcome::Violated,
             bindings: BTreeMap::new(),
-            cells: found.into_iter().map(|value| CellValue { at: self.pointer.clone(), value }).collect(),
+            cells: found.into_iter().map(|value| CellValue { at: self.pointer.clone(), value, prior: false }).collect(),
             left: None,
             op: None,
             right: None,

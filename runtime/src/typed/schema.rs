@@ -95,7 +95,7 @@ fn content(plan: &Plan, cell: &Cell) -> Value {
         Content::Year {} => json!({"type": "integer", "minimum": 0, "maximum": 9999}),
         Content::Bool {} => json!({"type": "boolean"}),
         Content::Code { of, many } => {
-            let code = match plan.codes.get(of) {
+            let code = match plan.code_list(of) {
                 Some(list) => json!({"enum": list.codes.iter().map(|code| &code.id).collect::<Vec<_>>()}),
                 None => json!({"type": "string"}),
             };

@@ -54,7 +54,9 @@ pub fn flat<W: Whole>(report: &W) -> report::Report {
     let Around { period, stray, explanations } = report.around();
     report::Report {
         cells: cells(report),
+        rows: Vec::new(),
         period: period.clone(),
+        state: None,
         stray: stray.clone(),
         explanations: explanations.clone(),
         unknown: Vec::new(),

@@ -12,7 +12,7 @@ use crate::exact::MAX_FIGURE;
 use crate::finding::{Finding, Outcome};
 use crate::interval::Interval;
 use crate::message::{self, Filling};
-use crate::plan::{Content, Plan, Severity, message_key};
+use crate::plan::{Content, Plan, Severities, message_key};
 use crate::tally::CellCheck;
 
 /// What the quick way needs to know of a cell: the least and greatest digits within its bounds.
@@ -116,7 +116,7 @@ fn in_full(judging: &mut Judging<'_, '_>, number: usize) {
     }
     if let (Some(mut holds), Some(severity)) = (is_type, checks.kind) {
         let codes = match &planned.content {
-            Content::Code { of, .. } => plan.codes.get(of),
+            Content::Code { of, .. } => plan.code_list(of),
             _ => None,
         };
         let known = |code: &str| codes.is_none_or(|list| list.codes.iter().any(|known| known.id == code));
@@ -197,7 +197,7 @@ fn expected_type(plan: &Plan, content: &Content) -> String {
         Content::Year {} => "2017".to_owned(),
         Content::Bool {} => "true, false".to_owned(),
         Content::Code { of, many } => {
-            let codes = plan.codes.get(of).map_or(&[][..], |list| &list.codes);
+            let codes = plan.code_list(of).map_or(&[][..], |list| &list.codes);
             let codes = message::list(codes.iter().map(|code| code.id.as_str()));
             if *many { format!("[{codes}]") } else { codes }
         }
@@ -215,7 +215,7 @@ impl Single<'_, '_, '_> {
     fn judged(
         &mut self,
         check: CellCheck,
-        severity: Severity,
+        severity: Severities,
         holds: bool,
         key: &str,
         expected: impl FnOnce() -> String,
@@ -227,7 +227,7 @@ impl Single<'_, '_, '_> {
     fn outcome(
         &mut self,
         check: CellCheck,
-        severity: Severity,
+        severity: Severities,
         outcome: Outcome,
         key: &str,
         expected: impl FnOnce() -> String,
@@ -262,7 +262,7 @@ impl Single<'_, '_, '_> {
         };
         let finding = Finding {
             check: format!("{}:{}", node.path, check.key()),
-            severity,
+            severity: severity.at(None),
             outcome,
             bindings,
             cells: vec![cell_value(&filed, self.cell)],

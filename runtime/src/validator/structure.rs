@@ -317,6 +317,7 @@ fn in_template(plan: &Plan, segments: &[Segment], at: &impl Fn() -> String) -> C
     segments.iter().try_for_each(|segment| match segment {
         Segment::Cell { cell } => in_range(*cell, plan.cells.len(), at),
         Segment::Optional { optional } => in_template(plan, optional, at),
+        Segment::Figure { figure, .. } => in_range(*figure, plan.nodes.len(), at),
         Segment::Text(_) | Segment::Slot { .. } => Ok(()),
     })
 }
@@ -362,7 +363,14 @@ impl Walk<'_> {
                 self.statement(a, depth)?;
                 self.statement(b, depth)
             }
-            Statement::Reported(cell) | Statement::Applies(cell) => self.cell(*cell).map(|_| ()),
+            Statement::Reported(cell) | Statement::Applies(cell) => match cell {
+                Expr::Cell(number) | Expr::Prior(number) => self.cell(*number).map(|_| ()),
+                _ => Err("it is asked of one cell".to_owned()),
+            },
+            Statement::Ordered { cells, .. } => cells.iter().try_for_each(|cell| {
+                self.step(depth)?;
+                self.cell(*cell).map(|_| ())
+            }),
             Statement::Constant(_) => Ok(()),
         }
     }
@@ -372,7 +380,7 @@ impl Walk<'_> {
         let depth = depth + 1;
         match expr {
             Expr::Number(_) => Ok(()),
-            Expr::Cell(number) => match self.cell(*number)?.content {
+            Expr::Cell(number) | Expr::Prior(number) => match self.cell(*number)?.content {
                 Content::Figure(_) => Ok(()),
                 _ => Err(format!("cell {number} holds no number")),
             },
@@ -387,9 +395,17 @@ impl Walk<'_> {
                 self.expr(a, depth)?;
                 self.expr(b, depth)
             }
-            Expr::Count(cells) => cells.iter().try_for_each(|cell| {
+            Expr::Rows { of, .. } => self.expr(of, depth),
+            Expr::Count(cells) => cells.iter().try_for_each(|one| {
                 self.step(depth)?;
-                self.cell(*cell).map(|_| ())
+                match one {
+                    Expr::Cell(cell) | Expr::Prior(cell) => self.cell(*cell).map(|_| ()),
+                    Expr::Rows { of, .. } => match &**of {
+                        Expr::Cell(cell) | Expr::Prior(cell) => self.cell(*cell).map(|_| ()),
+                        _ => Err("rows are those of one cell".to_owned()),
+                    },
+                    _ => Err("`count` counts cells".to_owned()),
+                }
             }),
         }
     }

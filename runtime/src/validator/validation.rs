@@ -7,7 +7,7 @@ use crate::evaluate::{Comparison, Filed, Filled, Truth, Verdict, cells_of, culpr
 use crate::exact::Ratio;
 use crate::finding::{CellValue, Finding, Literal, Outcome};
 use crate::message::{self, Filling};
-use crate::plan::{Node, Plan, Rule, Severity, Statement, message_key};
+use crate::plan::{ExplainedBy, Node, Plan, Rule, Severity, Statement, message_key};
 use crate::read::{self, Fault, Seen, Unreadable};
 use crate::report::Report;
 use crate::tally::{Counts, ReportCheck, Tally};
@@ -170,7 +170,7 @@ impl Judging<'_, '_> {
             Truth::True => return Outcome::Satisfied,
             Truth::NotApplicable => return Outcome::NotApplicable,
             Truth::Unknown => Outcome::Undetermined,
-            Truth::False if rule.explained_by_explanation && self.is_explained(rule, index) => Outcome::Explained,
+            Truth::False if rule.explained_by == Some(ExplainedBy::Explanation) && self.is_explained(rule, index) => Outcome::Explained,
             Truth::False => Outcome::Violated,
         };
         if outcome != Outcome::Undetermined || self.validator.lists_undetermined() {
@@ -199,7 +199,7 @@ impl Judging<'_, '_> {
     fn whole_report(&mut self) {
         let report = self.filed.report;
         for (number, stray) in report.stray.iter().enumerate() {
-            let cell = CellValue { at: stray.at.clone(), value: Literal::Text(stray.cell.clone()) };
+            let cell = CellValue { at: stray.at.clone(), value: Literal::Text(stray.cell.clone()), prior: false };
             // Without the report's own label it is the node's, and where there is none either, the pointer says most.
             let own = stray.label.clone().filter(|label| !label.is_empty());
             let node = self.node_at(&stray.at);
@@ -207,7 +207,7 @@ impl Judging<'_, '_> {
             self.one_of_report(ReportCheck::Stray, Severity::Warning, number, cell, (label, node));
         }
         for (number, unknown) in report.unknown.iter().enumerate() {
-            let cell = CellValue { at: unknown.at.clone(), value: Literal::of_json(&unknown.json) };
+            let cell = CellValue { at: unknown.at.clone(), value: Literal::of_json(&unknown.json), prior: false };
             self.one_of_report(ReportCheck::Unknown, Severity::Error, number, cell, (None, None));
         }
     }
@@ -309,7 +309,7 @@ fn finding(filed: &Filed<'_>, rule: &Rule, index: usize, statement: &Statement, 
     };
     Finding {
         check: rule.id.clone(),
-        severity: rule.severity,
+        severity: rule.severity.at(None),
         outcome,
         bindings: place_of.cloned().unwrap_or_default(),
         cells: cells.into_iter().map(|cell| cell_value(filed, cell)).collect(),
@@ -327,7 +327,7 @@ fn finding(filed: &Filed<'_>, rule: &Rule, index: usize, statement: &Statement, 
 /// A cell as a finding shows it.
 pub(super) fn cell_value(filed: &Filed<'_>, cell: u32) -> CellValue {
     let at = filed.plan.cells.get(cell as usize).map(|cell| cell.pointer.clone()).unwrap_or_default();
-    CellValue { at, value: literal(filed.plan, cell, filed.report.cell(cell)) }
+    CellValue { at, value: literal(filed.plan, cell, filed.report.cell(cell)), prior: false }
 }
 
 /// The findings of a report that cannot be read.

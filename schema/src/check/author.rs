@@ -26,7 +26,9 @@ use super::unit::Units;
 use super::word;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{self, Refused};
-use crate::model::{Cell, Check, CheckKind, NodeId, Severity, Statement, SwitchedOff, Where};
+use crate::model::{
+    Cell, Check, CheckKind, DimensionId, ExplainedBy, NodeId, Severities, Severity, Statement, SwitchedOff, Where,
+};
 use crate::names::is_word;
 use crate::source::Span;
 use crate::suggest;
@@ -299,7 +301,7 @@ impl Place {
                 return None;
             }
         };
-        let (statements, wheres, trace) = self.broadcast(formulas, check, &term, tolerance.as_ref(), out)?;
+        let (statements, free, wheres, trace) = self.broadcast(formulas, check, &term, tolerance.as_ref(), out)?;
         if let (Some(said), Some(statement)) = (&check.tolerance, statements.first())
             && !compares(statement)
         {
@@ -310,14 +312,15 @@ impl Place {
             id: format!("{path}:{}", id?),
             kind: CheckKind::Author,
             node: self.node,
-            severity: severity?,
+            severity: Severities::same(severity?, 1),
             statements,
+            free,
             wheres,
             message,
             placeholders,
             because,
             text: text.text.clone(),
-            explained_by_explanation: explained,
+            explained_by: explained,
             span: text.span,
         };
         Some(Written { check, trace: Some(trace) })
@@ -406,6 +409,7 @@ pub(crate) fn tune_cells(tree: &super::tree::Tree<'_>, cells: &mut [Option<Made>
     });
     for (node, key, severity) in tunings {
         let Some(Made { cell, .. }) = cells.get_mut(node.0 as usize).and_then(Option::as_mut) else { continue };
+        let severity = severity.map(|severity| Severities::same(severity, 1));
         let Cell { required, kind, marks, places, bounds, .. } = cell;
         match key.as_str() {
             "required" => *required = severity,
@@ -437,11 +441,10 @@ fn named_like_grammar(refused: Refused, from: NodeId, scope: &Scope<'_>) -> Diag
     diagnostic.replace(format!("write `{spelt}`, from the root, for the node"), word.span, spelt)
 }
 
-fn explained(check: &syntax::Check, out: &mut Vec<Diagnostic>) -> bool {
-    check.explained_by.as_ref().is_some_and(|by| {
-        // `note` is reported as not supported yet.
-        word::choose(by, "way to explain", &[("explanation", true), ("note", false)], out).unwrap_or(false)
-    })
+fn explained(check: &syntax::Check, out: &mut Vec<Diagnostic>) -> Option<ExplainedBy> {
+    // `note` is reported as not supported yet.
+    let words = [("explanation", Some(ExplainedBy::Explanation)), ("note", None)];
+    word::choose(check.explained_by.as_ref()?, "way to explain", &words, out).flatten()
 }
 
 fn tolerance(check: &syntax::Check, out: &mut Vec<Diagnostic>) -> Option<BigRational> {
@@ -481,6 +484,6 @@ fn compares(statement: &Statement) -> bool {
             compares(condition) || compares(then) || otherwise.as_deref().is_some_and(compares)
         }
         Statement::Same(left, right) | Statement::Differ(left, right) => compares(left) || compares(right),
-        Statement::Reported(_) | Statement::Applies(_) => false,
+        Statement::Reported(_) | Statement::Applies(_) | Statement::Ordered { .. } => false,
     }
 }

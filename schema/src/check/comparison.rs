@@ -70,7 +70,7 @@ pub(super) fn collect<'s>(
             collect(left, places, leaves);
             collect(right, places, leaves);
         }
-        Statement::Reported(_) | Statement::Applies(_) => {}
+        Statement::Reported(_) | Statement::Applies(_) | Statement::Ordered { .. } => {}
     }
 }
 
@@ -124,7 +124,7 @@ pub(super) fn fold(statement: &Statement, verdicts: &mut impl Iterator<Item = Ve
                 _ => Never,
             }
         }
-        Statement::Reported(_) | Statement::Applies(_) => Depends,
+        Statement::Reported(_) | Statement::Applies(_) | Statement::Ordered { .. } => Depends,
     }
 }
 

@@ -15,7 +15,9 @@ use super::unit::Units;
 use super::value::{self, End};
 use super::word;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Cell, CodeList, Content, Figure, MarkId, Meaning, NodeId, Severity, UnitId};
+use crate::model::{
+    Cell, CodeList, CodesOf, Content, Figure, MarkId, Meaning, NodeId, Severities, Severity, UnitId,
+};
 use crate::source::Span;
 use crate::suggest;
 use crate::syntax::{self, FormFile};
@@ -80,7 +82,7 @@ pub(crate) fn code_lists(file: &FormFile, languages: &mut Languages, out: &mut V
             };
             codes.push((code.text.clone(), label));
         }
-        lists.push(CodeList { id: list.id.text.clone(), codes });
+        lists.push(CodeList { id: list.id.text.clone(), codes, external: false, within: None, dated: false });
     }
     lists
 }
@@ -210,15 +212,17 @@ fn cell(
     if let Some(said) = blank {
         tables.sayings.heed(said.by);
     }
+    let severity = || Severities::same(severity, 1);
     let cell = Cell {
         content,
         takes,
         blank_is_not_applicable: blank.is_some_and(|said| said.value),
-        required: here.required.filter(|said| said.value).map(|_| severity),
-        kind: Some(severity),
-        marks: Some(severity),
-        places: Some(severity),
-        bounds: Some(severity),
+        required: here.required.filter(|said| said.value).map(|_| severity()),
+        kind: Some(severity()),
+        marks: Some(severity()),
+        places: Some(severity()),
+        bounds: Some(severity()),
+        remarks: Vec::new(),
     };
     Made { cell, unit_is_broken }
 }
@@ -368,22 +372,22 @@ fn code(file: &FormFile, says: &syntax::Node, lists: &[CodeList], out: &mut Vec<
     let many = says.many.as_ref().is_some_and(|many| many.value);
     let Some(of) = &says.of else {
         if says.said("of") {
-            return Content::Code { list: 0, many };
+            return Content::Code { of: CodesOf::List(0), many };
         }
         let span = says.content.as_ref().map_or(says.span, |content| content.span);
         out.push(
             Diagnostic::new(Code::MissingKey, "a code field does not say its list", span, "codes of which list?")
                 .help("add `of: …`, the name of a list in `codes`"),
         );
-        return Content::Code { list: 0, many };
+        return Content::Code { of: CodesOf::List(0), many };
     };
     if let Some(list) = lists.iter().position(|list| list.id == of.text) {
-        return Content::Code { list, many };
+        return Content::Code { of: CodesOf::List(list), many };
     }
     let field = file.header.iter().find(|field| field.id.text == of.text);
     if field.is_some() {
         out.push(super::unsupported::diagnostic("codes of a header field", of.span));
-        return Content::Code { list: 0, many };
+        return Content::Code { of: CodesOf::List(0), many };
     }
     let known = || lists.iter().map(|list| list.id.as_str());
     let diagnostic = Diagnostic::new(
@@ -396,7 +400,7 @@ fn code(file: &FormFile, says: &syntax::Node, lists: &[CodeList], out: &mut Vec<
         Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), of.span, near),
         None => diagnostic.help("define it under `codes`"),
     });
-    Content::Code { list: 0, many }
+    Content::Code { of: CodesOf::List(0), many }
 }
 
 /// The marks that a cell takes. Ranges are for figures only.
@@ -464,7 +468,8 @@ fn could_be_value(text: &str, content: &Content, lists: &[CodeList]) -> bool {
             groups.len() == 3 && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit()))
         }
         Content::Bool => matches!(folded.as_str(), "true" | "false"),
-        Content::Code { list, .. } => {
+        Content::Code { of: CodesOf::Field(_), .. } => false,
+        Content::Code { of: CodesOf::List(list), .. } => {
             lists.get(*list).is_some_and(|list| list.codes.iter().any(|(code, _)| code == text))
         }
         Content::Text { .. } => false,

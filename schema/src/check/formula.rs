@@ -67,7 +67,7 @@ impl Formulas<'_> {
                 Some(Statement::If { condition: Box::new(condition?), then: Box::new(then?), otherwise })
             }
             TermKind::Call(function @ (Function::Reported | Function::Applies), arguments) => {
-                let node = self.cell(from, *function, arguments.first()?, out)?;
+                let node = Expr::Figure(self.cell(from, *function, arguments.first()?, out)?);
                 Some(if *function == Function::Reported { Statement::Reported(node) } else { Statement::Applies(node) })
             }
             _ => {
@@ -293,7 +293,7 @@ impl Formulas<'_> {
                 for argument in arguments {
                     match &argument.kind {
                         TermKind::Reference(_) | TermKind::Range(..) => match self.several(from, argument, out) {
-                            Some(several) => nodes.extend(several.into_iter().map(|(_, node, _)| node)),
+                            Some(several) => nodes.extend(several.into_iter().map(|(_, node, _)| Expr::Figure(node))),
                             None => complete = false,
                         },
                         TermKind::Over(inner, over)
@@ -307,7 +307,7 @@ impl Formulas<'_> {
                             for (_, binding) in bindings {
                                 self.binding.extend(binding);
                                 match self.several(from, inner, out) {
-                                    Some(several) => nodes.extend(several.into_iter().map(|(_, node, _)| node)),
+                                    Some(several) => nodes.extend(several.into_iter().map(|(_, node, _)| Expr::Figure(node))),
                                     None => complete = false,
                                 }
                                 if !complete {

@@ -45,7 +45,7 @@ impl Linear {
                 [only] => self.add(only, factor)?,
                 _ => return None,
             },
-            Expr::Count(_) | Expr::Abs(_) => return None,
+            Expr::Count(_) | Expr::Abs(_) | Expr::Prior(_) | Expr::Rows { .. } => return None,
         }
         Some(())
     }

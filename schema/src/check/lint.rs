@@ -65,7 +65,7 @@ pub(crate) fn lints(
     for Written { check, .. } in written.iter().filter(|written| written.trace.is_none()) {
         for statement in &check.statements {
             if let Some(key) = comparison_key(statement) {
-                lints.said.entry(key).or_insert((check.id.clone(), check.span, check.severity));
+                lints.said.entry(key).or_insert((check.id.clone(), check.span, check.severity.least()));
             }
         }
         let exact = check.statements.iter().all(|statement| !has_tolerance(statement));
@@ -74,7 +74,7 @@ pub(crate) fn lints(
             && !breakdown.parts.iter().any(|part| ranges.is_rounded(part.node))
             && !ranges.is_rounded(breakdown.whole)
         {
-            lints.sums.entry(breakdown.whole).or_insert((breakdown, check.severity));
+            lints.sums.entry(breakdown.whole).or_insert((breakdown, check.severity.least()));
         }
     }
     for written in written {
@@ -165,7 +165,7 @@ impl Lints<'_> {
         .also(*span, "the opposite")
         .note("every report with these figures fails one of the two")
         .help("mend one of them, or take it away");
-        if written.check.severity.min(*severity) < crate::model::Severity::Error {
+        if written.check.severity.least().min(*severity) < crate::model::Severity::Error {
             diagnostic.severity = Severity::Warning;
         }
         Some(diagnostic)
@@ -242,7 +242,7 @@ impl Lints<'_> {
         let mut wholes: Vec<NodeId> = linear.terms.keys().copied().collect();
         while let Some(whole) = wholes.pop() {
             let Some((breakdown, severity)) = self.sums.get(&whole) else { continue };
-            if *severity < written.check.severity || !linear.terms.contains_key(&whole) {
+            if *severity < written.check.severity.least() || !linear.terms.contains_key(&whole) {
                 continue;
             }
             steps += 1;
@@ -361,7 +361,8 @@ impl Lints<'_> {
             Expr::Sum(terms) | Expr::Min(terms) | Expr::Max(terms) => {
                 terms.iter().for_each(|term| self.division(term, place, out));
             }
-            Expr::Number(_) | Expr::Figure(_) | Expr::Count(_) => {}
+            Expr::Rows { of, .. } => self.division(of, place, out),
+            Expr::Number(_) | Expr::Figure(_) | Expr::Prior(_) | Expr::Count(_) => {}
         }
     }
 
@@ -393,7 +394,7 @@ impl Lints<'_> {
                 );
                 continue;
             }
-            self.said.insert(key, (written.check.id.clone(), place, written.check.severity));
+            self.said.insert(key, (written.check.id.clone(), place, written.check.severity.least()));
         }
     }
 }
@@ -412,7 +413,7 @@ fn comparisons_asserted(statement: &Statement, asserted: bool, found: &mut Vec<b
         Statement::Same(left, right) | Statement::Differ(left, right) => {
             [left, right].into_iter().for_each(|one| comparisons_asserted(one, false, found));
         }
-        Statement::Reported(_) | Statement::Applies(_) => {}
+        Statement::Reported(_) | Statement::Applies(_) | Statement::Ordered { .. } => {}
     }
 }
 

@@ -8,7 +8,7 @@ use super::relation::Cells;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression;
-use crate::model::{NodeId, Texts};
+use crate::model::{NodeId, Placeholder, Texts};
 use crate::suggest;
 use crate::syntax::{FormFile, LangText, Scalar};
 
@@ -76,8 +76,8 @@ pub(crate) fn placeholders(
     scope: &Scope<'_>,
     cells: &Cells<'_>,
     out: &mut Vec<Diagnostic>,
-) -> Vec<(String, NodeId)> {
-    let mut found: BTreeMap<String, NodeId> = BTreeMap::new();
+) -> Vec<(String, Placeholder)> {
+    let mut found: BTreeMap<String, Placeholder> = BTreeMap::new();
     for (_, value) in &text.entries {
         for (name, start, end) in braces(value, out) {
             if SLOTS.contains(&name) || found.contains_key(name) {
@@ -91,7 +91,7 @@ pub(crate) fn placeholders(
                     out.push(super::unsupported::diagnostic("a figure with dimensions in a message", place));
                 }
                 Ok(node) if cells.get(node).is_some() => {
-                    found.insert(name.to_owned(), node);
+                    found.insert(name.to_owned(), Placeholder { node, prior: false });
                 }
                 Ok(_) => out.push(
                     Diagnostic::new(

@@ -112,6 +112,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
         units: units.list,
         marks: marks.list,
         codes,
+        states: Vec::new(),
         dimensions,
         messages,
         nodes,
@@ -170,6 +171,8 @@ fn nodes(
                     Some(grid) => grid.by.iter().map(|dimension| DimensionId(*dimension as u32)).collect(),
                     None => Vec::new(),
                 },
+                columns: None,
+                is_note: false,
                 coordinate: coordinate.map(|coordinate| Coordinate {
                     figure: coordinate.figure,
                     at: slots(tree, coordinate)
@@ -268,6 +271,7 @@ fn dimensions(tree: &Tree<'_>, languages: &mut Languages, out: &mut Vec<Diagnost
             has_whole: dimension.has_whole,
             at: key::at(says.total.as_ref().and_then(|total| total.at.as_ref()).or(says.at.as_ref()), out),
             members,
+            key: None,
             span: dimension.span,
         });
     }

@@ -9,7 +9,7 @@ use super::relation::Cells;
 use super::tree::Tree;
 use super::unit::Units;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Content, Expr, NodeId, Operator, Over, Statement, Where};
+use crate::model::{Content, DimensionId, Expr, NodeId, Operator, Over, Statement, Where};
 use crate::source::Span;
 
 /// A check along a dimension.
@@ -20,6 +20,8 @@ pub(crate) struct Along {
     pub(crate) name: String,
     pub(crate) over: Over,
     pub(crate) statements: Vec<Statement>,
+    /// Free dimensions, the slowest first.
+    pub(crate) free: Vec<DimensionId>,
     pub(crate) wheres: Vec<Where>,
     /// As one would write it.
     pub(crate) text: String,
@@ -140,6 +142,7 @@ fn split_check(
         name,
         over,
         statements: Vec::new(),
+        free: others.iter().map(|dimension| DimensionId(*dimension as u32)).collect(),
         wheres: Vec::new(),
         text: text(tree, figure, found, split, over),
         span: split.span,
@@ -183,6 +186,7 @@ fn statements(whole: NodeId, parts: &[(NodeId, bool)], over: Over) -> Vec<Statem
         Over::Between => {
             vec![compare(Operator::AtLeast, Expr::Min(plain())), compare(Operator::AtMost, Expr::Max(plain()))]
         }
+        Over::Rising | Over::Falling => Vec::new(),
     }
 }
 
@@ -219,5 +223,6 @@ fn text(tree: &Tree<'_>, figure: NodeId, dimension: &Dimension<'_>, split: &Spli
         Over::Min => format!("{whole} == {}", call("min")),
         Over::Max => format!("{whole} == {}", call("max")),
         Over::Between => format!("{whole} >= {} and {whole} <= {}", call("min"), call("max")),
+        Over::Rising | Over::Falling => String::new(),
     }
 }

@@ -149,6 +149,10 @@ impl Ranges<'_> {
                 let first = ranges.next().unwrap_or(Range::ALL);
                 ranges.fold(first, |range, other| range.hull(&other))
             }
+            Expr::Prior(_) | Expr::Rows { .. } => Range::ALL,
+            Expr::Count(nodes) if nodes.iter().any(|node| matches!(node, Expr::Rows { .. })) => {
+                Range { lower: Some((BigRational::zero(), false)), upper: None }
+            }
             Expr::Count(nodes) => Range {
                 lower: Some((BigRational::zero(), false)),
                 upper: Some((BigRational::from_integer(nodes.len().into()), false)),

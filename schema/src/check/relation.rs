@@ -16,7 +16,7 @@ use super::tree::{Class, Entry, Tree, relation_key};
 use super::unit::Units;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression;
-use crate::model::{Content, Expr, Figure, NodeId, Operator, Relation, Statement, Where};
+use crate::model::{Content, DimensionId, Expr, Figure, NodeId, Operator, Relation, Statement, Where};
 use crate::source::Span;
 
 /// A part of a whole.
@@ -39,6 +39,8 @@ pub(crate) struct Breakdown {
     /// What must hold; empty where units or signs are mistaken.
     pub(crate) statements: Vec<Statement>,
     /// What the dimensions of the whole are bound to in each statement; empty where it has none.
+    /// Free dimensions, the slowest first.
+    pub(crate) free: Vec<DimensionId>,
     pub(crate) wheres: Vec<Where>,
     /// As one would write it.
     pub(crate) text: String,
@@ -140,12 +142,14 @@ pub(crate) fn breakdowns(
             parts,
             span,
             statements: Vec::new(),
+            free: Vec::new(),
             wheres: Vec::new(),
             text: String::new(),
         };
         breakdown.text = text(scope, &breakdown);
         if fits(tree, cells, units, &breakdown, out) && dimensions_fit(tree, &breakdown, out) {
             let by = tree.by(whole);
+            breakdown.free = by.iter().map(|dimension| DimensionId(*dimension as u32)).collect();
             for binding in tree.bindings(by, On::Both) {
                 let made = statements(tree, cells, units, &breakdown, &binding);
                 if !by.is_empty() {

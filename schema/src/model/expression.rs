@@ -2,7 +2,7 @@
 
 use num_rational::BigRational;
 
-use super::NodeId;
+use super::{DimensionId, NodeId};
 
 /// What must hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,10 +37,17 @@ pub enum Statement {
     Same(Box<Statement>, Box<Statement>),
     /// `!=` between statements.
     Differ(Box<Statement>, Box<Statement>),
-    /// `reported(x)`.
-    Reported(NodeId),
-    /// `applies(x)`.
-    Applies(NodeId),
+    /// `reported(x)`: of a [`Expr::Figure`] or [`Expr::Prior`].
+    Reported(Expr),
+    /// `applies(x)`: of a [`Expr::Figure`] or [`Expr::Prior`].
+    Applies(Expr),
+    /// Each of these figures or dates compares with the next one.
+    Ordered {
+        /// The comparison.
+        op: Operator,
+        /// The figures, in order.
+        figures: Vec<NodeId>,
+    },
 }
 
 /// The comparisons.
@@ -62,6 +69,15 @@ pub enum Expr {
     Number(BigRational),
     /// A figure, in its own unit.
     Figure(NodeId),
+    /// A figure in the report of one period earlier.
+    Prior(NodeId),
+    /// One operand a row: of a [`Expr::Figure`] or [`Expr::Prior`] at [`EVERY_ROW`](super::EVERY_ROW) of these dimensions.
+    Rows {
+        /// The figure.
+        of: Box<Expr>,
+        /// Open dimensions.
+        along: Vec<DimensionId>,
+    },
     /// A conversion of units.
     Scale {
         /// Factor.
@@ -81,8 +97,8 @@ pub enum Expr {
     Min(Vec<Expr>),
     /// The greatest.
     Max(Vec<Expr>),
-    /// How many hold a figure.
-    Count(Vec<NodeId>),
+    /// How many hold a figure: of [`Expr::Figure`], [`Expr::Prior`] and [`Expr::Rows`].
+    Count(Vec<Expr>),
     /// The absolute value.
     Abs(Box<Expr>),
 }

@@ -59,6 +59,8 @@ pub struct Form {
     pub marks: Vec<Mark>,
     /// Code lists in file order.
     pub codes: Vec<CodeList>,
+    /// States of a report, from the first to the last.
+    pub states: Vec<String>,
     /// Dimensions in file order.
     pub dimensions: Vec<Dimension>,
     /// The author's templates of the tree's own messages, by key.
@@ -133,6 +135,10 @@ pub struct Node {
     pub printed: bool,
     /// The dimensions of a figure, in the order of `by` from the root down.
     pub by: Vec<DimensionId>,
+    /// Which way the printed table runs.
+    pub columns: Option<Columns>,
+    /// The node is the note of the node above.
+    pub is_note: bool,
     /// Where in the matrix of which figure the node stands. A figure of one dimension that has nothing else beneath it
     /// holds its whole itself.
     pub coordinate: Option<Coordinate>,
@@ -164,10 +170,39 @@ pub struct Dimension {
     pub has_whole: bool,
     /// Where the whole is printed.
     pub at: Option<At>,
-    /// Members in file order, each before its parts.
+    /// Members in file order, each before its parts. Of an open dimension one, [`EVERY_ROW`], which stands for each row.
     pub members: Vec<Member>,
+    /// The key of its rows, where its members come with the report.
+    pub key: Option<Key>,
     /// Where its id stands.
     pub span: Span,
+}
+
+/// The id of the one member of an open dimension.
+pub const EVERY_ROW: &str = "*";
+
+/// The key of the rows of an open dimension.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// What a key is called.
+    pub label: Texts,
+    /// What it may be.
+    pub cell: Cell,
+    /// Fewest rows.
+    pub min: Option<u32>,
+    /// Most rows.
+    pub max: Option<u32>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Which way a printed table runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the words of the language")]
+pub enum Columns {
+    Items,
+    Members,
+    Both,
 }
 
 /// A member of a dimension.
@@ -218,15 +253,39 @@ pub struct Cell {
     /// A blank means 'not applicable'.
     pub blank_is_not_applicable: bool,
     /// Severity of `:required`; none where it may be blank.
-    pub required: Option<Severity>,
+    pub required: Option<Severities>,
     /// Severity of `:type`; none is off.
-    pub kind: Option<Severity>,
+    pub kind: Option<Severities>,
     /// Severity of `:marks`.
-    pub marks: Option<Severity>,
+    pub marks: Option<Severities>,
     /// Severity of `:places`.
-    pub places: Option<Severity>,
+    pub places: Option<Severities>,
     /// Severity of `:bounds`.
-    pub bounds: Option<Severity>,
+    pub bounds: Option<Severities>,
+    /// What the author says of these checks.
+    pub remarks: Vec<Remark>,
+}
+
+/// What the author says of one check of a single cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remark {
+    /// The last part of the check's id.
+    pub check: String,
+    /// The author's message template.
+    pub message: Option<Texts>,
+    /// Figures that placeholders of the message name, by the text in braces.
+    pub placeholders: Vec<(String, Placeholder)>,
+    /// Why.
+    pub because: Option<Texts>,
+}
+
+/// A figure that a placeholder of a message names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placeholder {
+    /// The figure.
+    pub node: NodeId,
+    /// In the report of one period earlier.
+    pub prior: bool,
 }
 
 /// What a cell holds.
@@ -247,13 +306,22 @@ pub enum Content {
     Year,
     /// True or false.
     Bool,
-    /// A code of the list of this index in [`Form::codes`].
+    /// A code.
     Code {
-        /// Index of the list.
-        list: usize,
+        /// Which codes it may be.
+        of: CodesOf,
         /// Several of them.
         many: bool,
     },
+}
+
+/// Which codes a cell may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodesOf {
+    /// Those of the list of this index in [`Form::codes`].
+    List(usize),
+    /// Those that stand in a field of the header.
+    Field(NodeId),
 }
 
 /// A figure.
@@ -347,6 +415,12 @@ pub struct CodeList {
     pub id: String,
     /// Codes and labels.
     pub codes: Vec<(String, Texts)>,
+    /// The codes come from outside.
+    pub external: bool,
+    /// The field of the header with the code to which those of this list belong.
+    pub within: Option<NodeId>,
+    /// A code must be valid in the report's period.
+    pub dated: bool,
 }
 
 /// How grave.
@@ -356,6 +430,33 @@ pub enum Severity {
     Info,
     Warning,
     Error,
+}
+
+/// How grave, in each state of the form from the first to the last; one where it has no states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Severities(pub Vec<Severity>);
+
+impl Severities {
+    /// The same in each of `states` states.
+    #[must_use]
+    pub fn same(severity: Severity, states: usize) -> Self {
+        Self(vec![severity; states.max(1)])
+    }
+
+    /// The least of them.
+    #[must_use]
+    pub fn least(&self) -> Severity {
+        self.0.iter().copied().min().unwrap_or(Severity::Error)
+    }
+}
+
+/// What makes a violation 'explained'.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExplainedBy {
+    /// An explanation of the filer under the check's id.
+    Explanation,
+    /// The note of this node.
+    Note(NodeId),
 }
 
 /// A check over figures.
@@ -368,21 +469,23 @@ pub struct Check {
     /// The node that says it.
     pub node: NodeId,
     /// Severity.
-    pub severity: Severity,
+    pub severity: Severities,
     /// What must hold, each judged alone. One for a check of the author; for a relation one a comparison.
     pub statements: Vec<Statement>,
+    /// Free dimensions, the slowest first.
+    pub free: Vec<DimensionId>,
     /// What the free dimensions are bound to in each statement; empty where no dimension is free.
     pub wheres: Vec<Where>,
     /// The author's message template.
     pub message: Option<Texts>,
-    /// Nodes that placeholders of the message name, by the text in braces.
-    pub placeholders: Vec<(String, NodeId)>,
+    /// Figures that placeholders of the message name, by the text in braces.
+    pub placeholders: Vec<(String, Placeholder)>,
     /// Why.
     pub because: Option<Texts>,
     /// As written; for a relation as one would write it.
     pub text: String,
-    /// `explained_by: explanation`.
-    pub explained_by_explanation: bool,
+    /// `explained_by`.
+    pub explained_by: Option<ExplainedBy>,
     /// The check, or the key of the relation.
     pub span: Span,
 }
@@ -420,4 +523,8 @@ pub enum Over {
     Max,
     /// It lies within the extremes of them.
     Between,
+    /// Ordered members do not fall.
+    Rising,
+    /// Ordered members do not rise.
+    Falling,
 }

@@ -8,7 +8,10 @@ use num_traits::Zero;
 use super::bounds;
 use super::scalar::{list, mapping, scalar, texts};
 use crate::check::show_number;
-use crate::model::{At, Cell, Check, CheckKind, Content, Figure, Form, Node, NodeId, Relation, Severity, Statement};
+use crate::model::{
+    At, Cell, Check, CheckKind, CodesOf, Content, ExplainedBy, Figure, Form, Node, NodeId, Relation, Severities, Severity,
+    Statement,
+};
 
 /// Inherited values that are said only where they are, or would otherwise be, other than usual.
 #[derive(Clone, Copy, Default)]
@@ -113,9 +116,13 @@ fn content(form: &Form, cell: &Cell, inherited: &mut Inherited, say: &mut impl F
         Content::Date => say("type", "date".to_owned()),
         Content::Year => say("type", "year".to_owned()),
         Content::Bool => say("type", "bool".to_owned()),
-        Content::Code { list, many } => {
+        Content::Code { of, many } => {
             say("type", "code".to_owned());
-            form.codes.get(*list).iter().for_each(|list| say("of", scalar(&list.id)));
+            let of = match of {
+                CodesOf::List(list) => form.codes.get(*list).map(|list| &list.id),
+                CodesOf::Field(field) => form.nodes.get(field.0 as usize).map(|field| &field.id),
+            };
+            of.iter().for_each(|of| say("of", scalar(of)));
             if *many {
                 say("many", "true".to_owned());
             }
@@ -151,14 +158,14 @@ fn checks(form: &Form, id: NodeId) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(cell) = &form.node(id).cell {
         let own = [
-            ("required", cell.required),
-            ("type", cell.kind),
-            ("marks", cell.marks),
-            ("places", cell.places),
-            ("bounds", cell.bounds),
+            ("required", &cell.required),
+            ("type", &cell.kind),
+            ("marks", &cell.marks),
+            ("places", &cell.places),
+            ("bounds", &cell.bounds),
         ];
         for (key, severity) in own {
-            if let Some(severity) = severity.filter(|severity| *severity != Severity::Error) {
+            if let Some(severity) = severity.as_ref().map(Severities::least).filter(|least| *least != Severity::Error) {
                 lines.push(mapping(&[("of", key.to_owned()), ("severity", severity_word(severity).to_owned())]));
             }
         }
@@ -178,13 +185,13 @@ fn checks(form: &Form, id: NodeId) -> Vec<String> {
 /// A check on one line; none where the tree makes it just so.
 fn one(form: &Form, check: &Check) -> Option<String> {
     let mut tuning = Vec::new();
-    if check.severity != Severity::Error {
-        tuning.push(("severity", severity_word(check.severity).to_owned()));
+    if check.severity.least() != Severity::Error {
+        tuning.push(("severity", severity_word(check.severity.least()).to_owned()));
     }
     tuning.extend(check.statements.iter().find_map(tolerance).map(|value| ("tolerance", show_number(value))));
     tuning.extend(check.because.as_ref().and_then(|text| texts(&form.languages, text)).map(|text| ("because", text)));
     tuning.extend(check.message.as_ref().and_then(|text| texts(&form.languages, text)).map(|text| ("message", text)));
-    if check.explained_by_explanation {
+    if check.explained_by == Some(ExplainedBy::Explanation) {
         tuning.push(("explained_by", "explanation".to_owned()));
     }
     match check.kind {
@@ -216,7 +223,7 @@ fn tolerance(statement: &Statement) -> Option<&BigRational> {
             tolerance(condition).or_else(|| tolerance(then)).or_else(|| otherwise.as_deref().and_then(tolerance))
         }
         Statement::Same(left, right) | Statement::Differ(left, right) => tolerance(left).or_else(|| tolerance(right)),
-        Statement::Reported(_) | Statement::Applies(_) => None,
+        Statement::Reported(_) | Statement::Applies(_) | Statement::Ordered { .. } => None,
     }
 }
 

@@ -13,7 +13,7 @@ impl Place {
         term: &expression::Term,
         tolerance: Option<&BigRational>,
         out: &mut Vec<Diagnostic>,
-    ) -> Option<(Vec<Statement>, Vec<Where>, Trace)> {
+    ) -> Option<(Vec<Statement>, Vec<DimensionId>, Vec<Where>, Trace)> {
         let words = [("both", On::Both), ("total", On::Total), ("rows", On::Rows)];
         let on = check.on.as_ref().and_then(|on| word::choose(on, "part of a matrix", &words, out));
         let tree = formulas.scope.tree;
@@ -74,7 +74,8 @@ impl Place {
             );
             return None;
         }
-        Some((statements, wheres, first.unwrap_or_default()))
+        let free = free.unwrap_or_default().into_iter().map(|dimension| DimensionId(dimension as u32)).collect();
+        Some((statements, free, wheres, first.unwrap_or_default()))
     }
 }
 
@@ -91,6 +92,6 @@ fn chooses(statement: &Statement) -> bool {
         Statement::And(all) | Statement::Or(all) => all.iter().any(chooses),
         Statement::Not(inner) => chooses(inner),
         Statement::Same(left, right) | Statement::Differ(left, right) => chooses(left) || chooses(right),
-        Statement::Compare { .. } | Statement::Reported(_) | Statement::Applies(_) => false,
+        Statement::Compare { .. } | Statement::Reported(_) | Statement::Applies(_) | Statement::Ordered { .. } => false,
     }
 }

@@ -8,6 +8,7 @@ pub(super) struct MadeByTree<'a> {
     name: &'a str,
     kind: CheckKind,
     statements: &'a [Statement],
+    free: &'a [DimensionId],
     wheres: &'a [Where],
     text: &'a str,
     span: Span,
@@ -16,17 +17,18 @@ pub(super) struct MadeByTree<'a> {
 impl<'a> MadeByTree<'a> {
     pub(super) fn of_relation(of: &'a Breakdown) -> Self {
         let (name, kind) = (relation_key(of.relation), CheckKind::Relation(of.relation));
-        let (statements, wheres, text) = (&of.statements, &of.wheres, &of.text);
-        Self { node: of.node, name, kind, statements, wheres, text, span: of.span }
+        let (statements, free, wheres, text) = (&of.statements, &of.free, &of.wheres, &of.text);
+        Self { node: of.node, name, kind, statements, free, wheres, text, span: of.span }
     }
 
     pub(super) fn of_dimension(of: &'a Along) -> Self {
-        let (statements, wheres, text) = (&of.statements, &of.wheres, &of.text);
+        let (statements, free, wheres, text) = (&of.statements, &of.free, &of.wheres, &of.text);
         Self {
             node: of.figure,
             name: &of.name,
             kind: CheckKind::Over(of.over),
             statements,
+            free,
             wheres,
             text,
             span: of.span,
@@ -55,7 +57,7 @@ pub(super) fn tree_check(
     let placeholders = tuning
         .and_then(|check| check.message.as_ref())
         .map_or_else(Vec::new, |message| message::placeholders(message, made.node, sources.scope, cells, out));
-    let explained = tuning.is_some_and(|check| explained(check, out));
+    let explained = tuning.and_then(|check| explained(check, out));
     let tolerance = tuning.and_then(|check| tolerance(check, out));
     let mut statements = made.statements.to_vec();
     for statement in &mut statements {
@@ -67,14 +69,15 @@ pub(super) fn tree_check(
         id: format!("{}:{}", sources.scope.tree.path(made.node), made.name),
         kind: made.kind,
         node: made.node,
-        severity: severity?,
+        severity: Severities::same(severity?, 1),
         statements,
+        free: made.free.to_vec(),
         wheres: made.wheres.to_vec(),
         message,
         placeholders,
         because,
         text: made.text.to_owned(),
-        explained_by_explanation: explained,
+        explained_by: explained,
         span: made.span,
     };
     Some(Written { check, trace: None })
