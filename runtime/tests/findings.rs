@@ -122,9 +122,9 @@ fn undetermined_is_counted_and_listed_when_asked() {
 #[test]
 fn severity_is_what_the_plan_says() {
     let mut plan = checked(&[(":check", "(== a 9)")]);
-    plan.rules[0].severity = Severity::Warning;
+    plan.rules[0].severity = Severity::Warning.into();
     plan.cells[9].checks.bounds = None;
-    plan.cells[10].checks.bounds = Some(Severity::Info);
+    plan.cells[10].checks.bounds = Some(Severity::Info.into());
     let validation = validate(plan, r#"{"a":1,"b":-1,"c":-1}"#);
     let said: Vec<String> = validation.findings.iter().map(|one| format!("{} {}", one.severity, one.check)).collect();
     assert_eq!(said, ["warning :check", "info c:bounds"]);

@@ -299,7 +299,7 @@ fn a_blank_is_not_applicable_where_the_author_says_so() {
 #[test]
 fn a_violation_that_is_explained_is_explained() {
     let mut plan = with_rule(plan(), "a:own", vec![statement(&plan(), "(== a 3)")]);
-    plan.rules[0].explained_by_explanation = true;
+    plan.rules[0].explained_by = Some(tallyform_runtime::plan::ExplainedBy::Explanation);
     let validator = Validator::new(plan).unwrap();
     let judge = |json: &str| name(validator.validate_json(json.as_bytes()).counts);
     assert_eq!(judge(r#"{"a":4,"explanations":[{"check":"a:own","text":"it is so"}]}"#), "explained");

@@ -4,7 +4,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::{statement, with_rule};
-use tallyform_runtime::plan::{Content, Statement};
+use tallyform_runtime::plan::{Content, Expr, Statement};
 use tallyform_runtime::{Plan, Validator};
 
 /// The form of these tests without its pattern, which takes long to make ready.
@@ -198,7 +198,10 @@ fn a_plan_that_is_not_sound_is_refused_with_its_place() {
     assert_eq!(refused(&|plan| plan.identity.push(99)), at("/identity/1"));
     assert_eq!(refused(&|plan| plan.rules[0].node = 99), at("/rules/0/node"));
     assert_eq!(refused(&|plan| plan.rules[0].place.file = 1), at("/rules/0/place/file"));
-    assert_eq!(refused(&|plan| plan.rules[0].statements.push(Statement::Reported(99))), at("/rules/0/statements/4"));
+    assert_eq!(
+        refused(&|plan| plan.rules[0].statements.push(Statement::Reported(Expr::Cell(99)))),
+        at("/rules/0/statements/4")
+    );
     let deep = |plan: &mut Plan| {
         let one = (0..70).fold(Statement::Constant(true), |one, _| Statement::Not(Box::new(one)));
         plan.rules[0].statements.push(one);

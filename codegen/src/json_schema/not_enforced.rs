@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use tallyform::exact::MAX_FIGURE;
 use tallyform::interval::Interval;
-use tallyform::plan::{Cell, Content, Expr, Plan, Rule, Segment, Severities, Severity, Slot, Statement, Template, message_key};
+use tallyform::plan::{
+    Cell, Content, Expr, Plan, Rule, Segment, Severities, Severity, Slot, Statement, Template, message_key,
+};
 
 use super::cell::is_error;
 use super::figure::leaves_bounds;

@@ -232,7 +232,14 @@ impl Linear<'_> {
             Expr::Scale { by, of } => self.add(of, &(factor * by.as_big()))?,
             Expr::Minus(of) => self.add(of, &-factor)?,
             Expr::Sum(all) => all.iter().try_for_each(|one| self.add(one, factor).ok_or(())).ok()?,
-            Expr::Prior(_) | Expr::Rows { .. } | Expr::Product(..) | Expr::Quotient(..) | Expr::Min(_) | Expr::Max(_) | Expr::Count(_) | Expr::Abs(_) => {
+            Expr::Prior(_)
+            | Expr::Rows { .. }
+            | Expr::Product(..)
+            | Expr::Quotient(..)
+            | Expr::Min(_)
+            | Expr::Max(_)
+            | Expr::Count(_)
+            | Expr::Abs(_) => {
                 return None;
             }
         }

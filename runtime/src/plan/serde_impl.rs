@@ -325,8 +325,8 @@ mod tests {
         );
         both_ways(&Content::Date {}, r#"{"date":{}}"#);
         both_ways(
-            &Statement::Same(Box::new(Statement::Constant(true)), Box::new(Statement::Reported(3))),
-            r#"{"same":[{"constant":true},{"reported":3}]}"#,
+            &Statement::Same(Box::new(Statement::Constant(true)), Box::new(Statement::Reported(Expr::Prior(3)))),
+            r#"{"same":[{"constant":true},{"reported":{"prior":3}}]}"#,
         );
         both_ways(
             &Expr::Sum(vec![Expr::Cell(1), Expr::Minus(Box::new(Expr::Cell(2)))]),

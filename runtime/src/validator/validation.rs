@@ -170,7 +170,9 @@ impl Judging<'_, '_> {
             Truth::True => return Outcome::Satisfied,
             Truth::NotApplicable => return Outcome::NotApplicable,
             Truth::Unknown => Outcome::Undetermined,
-            Truth::False if rule.explained_by == Some(ExplainedBy::Explanation) && self.is_explained(rule, index) => Outcome::Explained,
+            Truth::False if rule.explained_by == Some(ExplainedBy::Explanation) && self.is_explained(rule, index) => {
+                Outcome::Explained
+            }
             Truth::False => Outcome::Violated,
         };
         if outcome != Outcome::Undetermined || self.validator.lists_undetermined() {

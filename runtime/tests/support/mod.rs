@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use tallyform_runtime::exact::Ratio;
 use tallyform_runtime::plan::{
-    BlankIsNotApplicable, Bound, Cell, CellChecks, Code, CodeList, Content, Every, Expr, FORMAT, Figure, Kind, Mark,
-    Meaning, Node, Operator, Period, Place, Plan, Rule, RuleKind, Segment, Severity, Slot, Source, Statement, Texts,
-    Unit, message_key,
+    BlankIsNotApplicable, Bound, Cell, CellChecks, Code, CodeList, CodesOf, Content, Every, Expr, FORMAT, Figure, Kind,
+    Mark, Meaning, Node, Operator, Period, Place, Plan, Rule, RuleKind, Segment, Severity, Slot, Source, Statement,
+    Texts, Unit, message_key,
 };
 
 fn texts(en: &str, zh: &str) -> Texts {
@@ -44,14 +44,14 @@ pub fn plan() -> Plan {
     let header = form.heading(0, "header");
     let text = |max_length| Content::Text { pattern: None, max_length };
     let unit = form.cell(header, "reporting_unit", text(None));
-    form.plan.cells[unit as usize].checks.required = Some(Severity::Error);
+    form.plan.cells[unit as usize].checks.required = Some(Severity::Error.into());
     form.cell(header, "head", text(Some(3)));
     form.cell(header, "phone", Content::Text { pattern: Some("[0-9]{3}-\\d+|x".to_owned()), max_length: None });
     form.cell(header, "day", Content::Date {});
     form.cell(header, "since", Content::Year {});
     form.cell(header, "public", Content::Bool {});
-    form.cell(header, "area", Content::Code { of: "areas".to_owned(), many: false });
-    form.cell(header, "areas", Content::Code { of: "areas".to_owned(), many: true });
+    form.cell(header, "area", Content::Code { of: areas(), many: false });
+    form.cell(header, "areas", Content::Code { of: areas(), many: true });
     form.plan.identity = vec![unit];
     let a = form.figure(0, "a", count());
     form.plan.cells[a as usize].takes.push(2);
@@ -72,6 +72,10 @@ pub fn plan() -> Plan {
     let z = form.figure(0, "z", count());
     form.plan.cells[z as usize].blank = Some(BlankIsNotApplicable { beneath: vec![x], table: 0 });
     form.settle()
+}
+
+fn areas() -> CodesOf {
+    CodesOf::List("areas".to_owned())
 }
 
 struct Builder {
@@ -110,8 +114,13 @@ impl Builder {
                 mark("<1", Meaning::Range { lower: bound("0", true), upper: bound("1", true) }),
                 mark("few", Meaning::Suppressed { lower: bound("0", false), upper: bound("4", false) }),
             ],
+            codes: BTreeMap::from([(
+                "areas".to_owned(),
+                CodeList { codes: vec![code("north"), code("south")], external: false, within: None, dated: false },
+            )]),
+            states: Vec::new(),
             dimensions: Vec::new(),
-            codes: BTreeMap::from([("areas".to_owned(), CodeList { codes: vec![code("north"), code("south")] })]),
+            sections: Vec::new(),
             nodes: Vec::new(),
             cells: Vec::new(),
             rules: Vec::new(),
@@ -150,6 +159,9 @@ impl Builder {
             unprinted: false,
             by: Vec::new(),
             coordinate: None,
+            layout: None,
+            first: None,
+            columns: None,
             place: Place { file: 0, line: index + 1, column: 3 },
         });
         index
@@ -165,7 +177,16 @@ impl Builder {
         self.plan.nodes[node as usize].cell = Some(cell);
         let takes = if matches!(content, Content::Figure(_)) { vec![0, 1] } else { Vec::new() };
         let checks = CellChecks::default();
-        self.plan.cells.push(Cell { node, pointer: String::new(), content, takes, blank: None, checks });
+        self.plan.cells.push(Cell {
+            node,
+            pointer: String::new(),
+            section: None,
+            content,
+            takes,
+            blank: None,
+            checks,
+            remarks: Vec::new(),
+        });
         cell
     }
 
@@ -241,13 +262,14 @@ pub fn with_rule(mut plan: Plan, id: &str, statements: Vec<Statement>) -> Plan {
         id: id.to_owned(),
         kind: RuleKind::Check,
         node: 0,
-        severity: Severity::Error,
+        severity: Severity::Error.into(),
         statements,
+        free: Vec::new(),
         wheres: Vec::new(),
         message: BTreeMap::new(),
         because: None,
         text: "as said".to_owned(),
-        explained_by_explanation: false,
+        explained_by: None,
         place: Place { file: 0, line: 40, column: 9 },
     });
     plan
@@ -306,8 +328,8 @@ fn to_statement(plan: &Plan, tree: &Tree<'_>) -> Statement {
         ("if", [a, b, c]) => Statement::If { condition: one(a), then: one(b), otherwise: Some(one(c)) },
         ("same", [a, b]) => Statement::Same(one(a), one(b)),
         ("differ", [a, b]) => Statement::Differ(one(a), one(b)),
-        ("reported", [Tree::Word(path)]) => Statement::Reported(cell(plan, path)),
-        ("applies", [Tree::Word(path)]) => Statement::Applies(cell(plan, path)),
+        ("reported", [Tree::Word(path)]) => Statement::Reported(Expr::Cell(cell(plan, path))),
+        ("applies", [Tree::Word(path)]) => Statement::Applies(Expr::Cell(cell(plan, path))),
         (symbol, [left, right]) => {
             let operators = [
                 Operator::Equal,
@@ -346,7 +368,7 @@ fn to_expr(plan: &Plan, tree: &Tree<'_>) -> Expr {
         ("count", _) => Expr::Count(
             rest.iter()
                 .map(|tree| match tree {
-                    Tree::Word(path) => cell(plan, path),
+                    Tree::Word(path) => Expr::Cell(cell(plan, path)),
                     Tree::List(_) => panic!("{tree:?}"),
                 })
                 .collect(),

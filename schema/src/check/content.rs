@@ -15,9 +15,7 @@ use super::unit::Units;
 use super::value::{self, End};
 use super::word;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    Cell, CodeList, CodesOf, Content, Figure, MarkId, Meaning, NodeId, Severities, Severity, UnitId,
-};
+use crate::model::{Cell, CodeList, CodesOf, Content, Figure, MarkId, Meaning, NodeId, Severities, Severity, UnitId};
 use crate::source::Span;
 use crate::suggest;
 use crate::syntax::{self, FormFile};

@@ -307,7 +307,9 @@ impl Formulas<'_> {
                             for (_, binding) in bindings {
                                 self.binding.extend(binding);
                                 match self.several(from, inner, out) {
-                                    Some(several) => nodes.extend(several.into_iter().map(|(_, node, _)| Expr::Figure(node))),
+                                    Some(several) => {
+                                        nodes.extend(several.into_iter().map(|(_, node, _)| Expr::Figure(node)))
+                                    }
                                     None => complete = false,
                                 }
                                 if !complete {

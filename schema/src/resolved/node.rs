@@ -9,8 +9,8 @@ use super::bounds;
 use super::scalar::{list, mapping, scalar, texts};
 use crate::check::show_number;
 use crate::model::{
-    At, Cell, Check, CheckKind, CodesOf, Content, ExplainedBy, Figure, Form, Node, NodeId, Relation, Severities, Severity,
-    Statement,
+    At, Cell, Check, CheckKind, CodesOf, Content, ExplainedBy, Figure, Form, Node, NodeId, Relation, Severities,
+    Severity, Statement,
 };
 
 /// Inherited values that are said only where they are, or would otherwise be, other than usual.
