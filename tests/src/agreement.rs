@@ -46,7 +46,7 @@ pub fn disagreements_about(plan: &Plan, made: &Plan, report: &Value) -> Vec<Stri
     let standings = oracle::standings(plan, &contents);
     let mut found = Vec::new();
     for rule in &plan.rules {
-        let explained = rule.explained_by_explanation && is_explained(report, &rule.id);
+        let explained = rule.explained_by.is_some() && is_explained(report, &rule.id);
         let allowed: Vec<BTreeSet<Outcome>> =
             rule.statements.iter().map(|statement| outcomes(&judge(statement, &standings), explained)).collect();
         let Some(line) = tallied.iter().find(|line| line.check == rule.id) else {

@@ -3,7 +3,9 @@
 use num_rational::BigRational;
 
 use super::fixture::form;
-use crate::model::{Check, Content, Expr, Figure, Form, NodeId, Operator, Severity, Statement};
+use crate::model::{
+    Check, Content, Expr, Figure, Form, NodeId, Operator, Placeholder, Severities, Severity, Statement,
+};
 
 fn number(text: &str) -> BigRational {
     let (above, below) = text.split_once('/').unwrap_or((text, "1"));
@@ -155,9 +157,9 @@ items:
 ",
     );
     let of_which = check(&form, "a:of_which");
-    assert_eq!((of_which.statements.len(), of_which.severity), (2, Severity::Warning));
+    assert_eq!((of_which.statements.len(), of_which.severity.least()), (2, Severity::Warning));
     let covered = check(&form, "d:covered_by");
-    assert_eq!((covered.statements.len(), covered.severity), (3, Severity::Info));
+    assert_eq!((covered.statements.len(), covered.severity.least()), (3, Severity::Info));
     let tolerant = |statement: &Statement| matches!(statement, Statement::Compare { tolerance: Some(tolerance), .. } if *tolerance == number("2"));
     assert!(covered.statements.iter().all(tolerant));
 }
@@ -212,7 +214,11 @@ items:
     );
     assert!(form.checks.is_empty());
     let cell = form.node(node(&form, "a")).cell.as_ref().expect("a cell");
-    assert_eq!((cell.required, cell.bounds, cell.marks), (Some(Severity::Warning), None, Some(Severity::Error)));
+    let least = |severity: &Option<Severities>| severity.as_ref().map(Severities::least);
+    assert_eq!(
+        (least(&cell.required), least(&cell.bounds), least(&cell.marks)),
+        (Some(Severity::Warning), None, Some(Severity::Error))
+    );
 }
 
 #[test]
@@ -227,6 +233,7 @@ items:
 ",
     );
     let less = check(&form, "a:less");
-    let expected = [("a".to_owned(), node(&form, "a")), ("g.b".to_owned(), node(&form, "g.b"))];
+    let named = |path: &str| (path.to_owned(), Placeholder { node: node(&form, path), prior: false });
+    let expected = [named("a"), named("g.b")];
     assert_eq!(less.placeholders, expected);
 }

@@ -5,8 +5,8 @@
 use num_rational::BigRational;
 use tallyform::exact::Ratio;
 use tallyform::plan::{
-    self, BlankIsNotApplicable, Bound, Cell, CellChecks, Content, Expr, FORMAT, Figure, Kind, Operator, Place, Plan,
-    Relation, Rule, RuleKind, Severity, Statement,
+    self, BlankIsNotApplicable, Bound, Cell, CellChecks, Content, ExplainedBy, Expr, FORMAT, Figure, Kind, Operator,
+    Place, Plan, Relation, Rule, RuleKind, Severity, Statement,
 };
 
 use super::text::relation_key;
@@ -31,7 +31,9 @@ pub fn plan(form: &Form) -> Plan {
         units: form.units.iter().map(unit).collect(),
         marks: form.marks.iter().map(mark).collect(),
         codes: Default::default(),
+        states: Vec::new(),
         dimensions: Vec::new(),
+        sections: Vec::new(),
         nodes: (0..form.nodes.len()).map(|node| self::node(form, &cells, node)).collect(),
         cells: (0..form.nodes.len()).filter(|&node| cells.0[node].is_some()).map(|n| cell(form, &cells, n)).collect(),
         rules: (0..form.nodes.len()).flat_map(|node| rules(form, &cells, node)).collect(),
@@ -130,6 +132,9 @@ fn node(form: &Form, cells: &Cells, node: usize) -> plan::Node {
         unprinted: false,
         by: Vec::new(),
         coordinate: None,
+        layout: None,
+        first: None,
+        columns: None,
         place: Place { file: 0, line: 1, column: 1 },
     }
 }
@@ -162,14 +167,14 @@ fn cell(form: &Form, cells: &Cells, node: usize) -> Cell {
     let severity = severity(form, node);
     let required = form.nearest(node, |says: &Attributes| says.required).unwrap_or(false);
     let mut checks = CellChecks {
-        required: required.then_some(severity),
-        kind: Some(severity),
-        marks: Some(severity),
-        places: Some(severity),
-        bounds: Some(severity),
+        required: required.then_some(severity.into()),
+        kind: Some(severity.into()),
+        marks: Some(severity.into()),
+        places: Some(severity.into()),
+        bounds: Some(severity.into()),
     };
     for check in &says.checks {
-        if let (What::Of(name), Some(severity)) = (&check.what, check.severity) {
+        if let (What::Of(name), Some(severity)) = (&check.what, check.severity.map(|said| said.map(Into::into))) {
             match *name {
                 "required" => checks.required = severity,
                 "type" => checks.kind = severity,
@@ -190,10 +195,12 @@ fn cell(form: &Form, cells: &Cells, node: usize) -> Cell {
     Cell {
         node: index(node),
         pointer: format!("/{}{end}", form.path(node).replace('.', "/")),
+        section: None,
         content,
         takes: takes.map(index).collect(),
         blank,
         checks,
+        remarks: Vec::new(),
     }
 }
 
@@ -234,13 +241,14 @@ fn rules(form: &Form, cells: &Cells, node: usize) -> Vec<Rule> {
             id: format!("{path}:{id}"),
             kind,
             node: index(node),
-            severity,
+            severity: severity.into(),
             statements,
+            free: Vec::new(),
             wheres: Vec::new(),
             message: Default::default(),
             because: None,
             text: String::new(),
-            explained_by_explanation: check.is_some_and(|check| check.explained),
+            explained_by: check.filter(|check| check.explained).map(|_| ExplainedBy::Explanation),
             place: Place { file: 0, line: 1, column: 1 },
         });
     };
@@ -350,8 +358,8 @@ impl Lowering<'_> {
             },
             Say::Same(left, right, true) => Statement::Same(boxed(left), boxed(right)),
             Say::Same(left, right, false) => Statement::Differ(boxed(left), boxed(right)),
-            Say::Reported(name) => Statement::Reported(self.cells.at(name.node)),
-            Say::Applies(name) => Statement::Applies(self.cells.at(name.node)),
+            Say::Reported(name) => Statement::Reported(Expr::Cell(self.cells.at(name.node))),
+            Say::Applies(name) => Statement::Applies(Expr::Cell(self.cells.at(name.node))),
         }
     }
 
@@ -410,7 +418,7 @@ impl Lowering<'_> {
             }
             Number::Call("count", arguments) => {
                 let nodes = arguments.iter().flat_map(|one| self.nodes(one));
-                (Expr::Count(nodes.map(|(node, _)| self.cells.at(node)).collect()), Measure::Plain)
+                (Expr::Count(nodes.map(|(node, _)| Expr::Cell(self.cells.at(node))).collect()), Measure::Plain)
             }
             Number::Call(function, arguments) => {
                 let mut terms = Vec::new();

@@ -1,7 +1,9 @@
 //! Random checks, and those that a tree makes.
 
 use tallyform::exact::Ratio;
-use tallyform::plan::{Content, Expr, Operator, Place, Plan, Relation, Rule, RuleKind, Severity, Statement};
+use tallyform::plan::{
+    Content, ExplainedBy, Expr, Operator, Place, Plan, Relation, Rule, RuleKind, Severity, Statement,
+};
 
 use super::ratio;
 use crate::dice::Dice;
@@ -35,12 +37,13 @@ fn push(dice: &mut Dice<'_>, plan: &mut Plan, id: String, kind: RuleKind, node: 
         id,
         kind,
         node: u32::try_from(node).unwrap_or(0),
-        severity: dice.pick(&[Severity::Error, Severity::Warning, Severity::Info]),
+        severity: dice.pick(&[Severity::Error, Severity::Warning, Severity::Info]).into(),
         statements,
+        free: Vec::new(),
         wheres: Vec::new(),
         message: Default::default(),
         because: None,
-        explained_by_explanation: dice.one_in(6),
+        explained_by: dice.one_in(6).then_some(ExplainedBy::Explanation),
         place: Place { file: 0, line, column: 1 },
     });
 }
@@ -94,8 +97,8 @@ fn statement(dice: &mut Dice<'_>, plan: &Plan, cells: &mut Vec<u32>, depth: usiz
         9 => Statement::Same(Box::new(inner(dice)), Box::new(inner(dice))),
         10 => Statement::Differ(Box::new(inner(dice)), Box::new(inner(dice))),
         11 => match dice.below(5) {
-            0 | 1 => Statement::Reported(any(dice, plan)),
-            2 | 3 => Statement::Applies(any(dice, plan)),
+            0 | 1 => Statement::Reported(Expr::Cell(any(dice, plan))),
+            2 | 3 => Statement::Applies(Expr::Cell(any(dice, plan))),
             _ => Statement::Constant(dice.one_in(2)),
         },
         3 => Statement::Compare {
@@ -163,7 +166,7 @@ fn expression(dice: &mut Dice<'_>, plan: &Plan, depth: usize) -> Expr {
         8 => Expr::Quotient(Box::new(inner(dice)), Box::new(inner(dice))),
         9 => Expr::Min(several(dice)),
         10 => Expr::Max(several(dice)),
-        11 => Expr::Count((0..=dice.below(3)).map(|_| any(dice, plan)).collect()),
+        11 => Expr::Count((0..=dice.below(3)).map(|_| Expr::Cell(any(dice, plan))).collect()),
         12 => Expr::Abs(Box::new(inner(dice))),
         _ => Expr::Cell(any(dice, plan)),
     }

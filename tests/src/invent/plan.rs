@@ -81,7 +81,9 @@ fn empty() -> Plan {
             mark("few", Meaning::Suppressed { lower: bound(0, false), upper: bound(4, false) }),
             mark("many", Meaning::Range { lower: bound(2, false), upper: None }),
         ],
+        states: Vec::new(),
         dimensions: Vec::new(),
+        sections: Vec::new(),
         codes: BTreeMap::new(),
         nodes: vec![root],
         cells: Vec::new(),
@@ -121,6 +123,9 @@ fn node(parent: Option<u32>, id: &str, path: &str) -> Node {
         unprinted: false,
         by: Vec::new(),
         coordinate: None,
+        layout: None,
+        first: None,
+        columns: None,
         place: Place { file: 0, line: 1, column: 1 },
     }
 }
@@ -147,11 +152,11 @@ fn cell(dice: &mut Dice<'_>, node: usize) -> Cell {
     let rounded = dice.one_in(6).then(|| u8::try_from(dice.below(2)).unwrap_or(0));
     let takes = (0..4).filter(|_| !dice.one_in(3)).collect();
     let severity = |dice: &mut Dice<'_>| match dice.below(8) {
-        6 => Some(Severity::Warning),
+        6 => Some(Severity::Warning.into()),
         7 => None,
-        _ => Some(Severity::Error),
+        _ => Some(Severity::Error.into()),
     };
-    let required = dice.one_in(4).then_some(Severity::Error);
+    let required = dice.one_in(4).then_some(Severity::Error.into());
     let checks = CellChecks {
         required,
         kind: severity(dice),
@@ -161,7 +166,9 @@ fn cell(dice: &mut Dice<'_>, node: usize) -> Cell {
     };
     let figure = Figure { unit, decimals, lower: lower.map(bound), upper: upper.map(bound), rounded };
     let blank = dice.one_in(4).then_some(BlankIsNotApplicable { beneath: Vec::new(), table: 0 });
-    Cell { node: number(node), pointer: String::new(), content: Content::Figure(figure), takes, blank, checks }
+    let content = Content::Figure(figure);
+    let (node, pointer) = (number(node), String::new());
+    Cell { node, pointer, section: None, content, takes, blank, checks, remarks: Vec::new() }
 }
 
 /// Fills in what follows from where the nodes stand.

@@ -35,7 +35,7 @@ pub fn report(dice: &mut Dice<'_>, plan: &Plan) -> Value {
     let explained: Vec<Value> = plan
         .rules
         .iter()
-        .filter(|rule| rule.explained_by_explanation)
+        .filter(|rule| rule.explained_by.is_some())
         .filter(|_| dice.one_in(2))
         .map(|rule| json!({"check": rule.id, "text": "it is so"}))
         .collect();

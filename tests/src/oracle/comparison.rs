@@ -190,12 +190,13 @@ impl Occurring {
                 self.add(right, standings);
             }
             Expr::Count(cells) => {
-                for &cell in cells {
-                    if matches!(standings[cell as usize], Standing::Between { reported: false, .. }) {
-                        note(cell as usize, &mut self.counted, &mut self.repeated);
+                for cell in cells.iter().map(cell_of) {
+                    if matches!(standings[cell], Standing::Between { reported: false, .. }) {
+                        note(cell, &mut self.counted, &mut self.repeated);
                     }
                 }
             }
+            Expr::Prior(_) | Expr::Rows { .. } => unflattened(),
         }
     }
 
@@ -213,6 +214,19 @@ impl Occurring {
         }
         choices.into_iter().map(|(values, counted)| Point { standings, values, counted }).collect()
     }
+}
+
+/// The cell that an operand of `count` is.
+pub(super) fn cell_of(operand: &Expr) -> usize {
+    match operand {
+        Expr::Cell(cell) => *cell as usize,
+        _ => unflattened(),
+    }
+}
+
+/// Earlier reports and rows are written out as cells of their own before anything is judged.
+pub(super) fn unflattened() -> ! {
+    unreachable!("the statement was not written out")
 }
 
 type Choice = (Vec<Option<BigRational>>, Vec<Option<BigRational>>);
@@ -240,7 +254,7 @@ fn note(cell: usize, cells: &mut Vec<usize>, repeated: &mut bool) {
 /// Whether the value only rises or only falls with each cell that is not one value, without a jump.
 fn is_monotone(expr: &Expr, standings: &[Standing]) -> bool {
     match expr {
-        Expr::Number(_) | Expr::Cell(_) | Expr::Count(_) => true,
+        Expr::Number(_) | Expr::Cell(_) | Expr::Prior(_) | Expr::Rows { .. } | Expr::Count(_) => true,
         Expr::Scale { of, .. } | Expr::Minus(of) => is_monotone(of, standings),
         Expr::Sum(of) | Expr::Min(of) | Expr::Max(of) => of.iter().all(|of| is_monotone(of, standings)),
         Expr::Product(left, right) => {
@@ -263,8 +277,9 @@ fn is_settled(expr: &Expr, standings: &[Standing]) -> bool {
             standing => !standing.is_open_question(),
         },
         Expr::Count(cells) => {
-            cells.iter().all(|&cell| !matches!(standings[cell as usize], Standing::Between { reported: false, .. }))
+            cells.iter().all(|cell| !matches!(standings[cell_of(cell)], Standing::Between { reported: false, .. }))
         }
+        Expr::Prior(_) | Expr::Rows { .. } => unflattened(),
         Expr::Scale { of, .. } | Expr::Minus(of) | Expr::Abs(of) => is_settled(of, standings),
         Expr::Sum(of) | Expr::Min(of) | Expr::Max(of) => of.iter().all(|of| is_settled(of, standings)),
         Expr::Product(left, right) | Expr::Quotient(left, right) => {
@@ -276,7 +291,7 @@ fn is_settled(expr: &Expr, standings: &[Standing]) -> bool {
 /// Whether shifting every rounded figure all the way up or down reaches the least and the greatest value.
 fn is_widened_at_corners(expr: &Expr, standings: &[Standing]) -> bool {
     match expr {
-        Expr::Number(_) | Expr::Cell(_) | Expr::Count(_) => true,
+        Expr::Number(_) | Expr::Cell(_) | Expr::Prior(_) | Expr::Rows { .. } | Expr::Count(_) => true,
         Expr::Scale { of, .. } | Expr::Minus(of) => is_widened_at_corners(of, standings),
         Expr::Sum(of) | Expr::Min(of) | Expr::Max(of) => of.iter().all(|of| is_widened_at_corners(of, standings)),
         Expr::Product(left, right) => is_widened_at_corners(left, standings) && is_widened_at_corners(right, standings),
@@ -287,7 +302,7 @@ fn is_widened_at_corners(expr: &Expr, standings: &[Standing]) -> bool {
 
 fn has_extreme(expr: &Expr) -> bool {
     match expr {
-        Expr::Number(_) | Expr::Cell(_) | Expr::Count(_) => false,
+        Expr::Number(_) | Expr::Cell(_) | Expr::Prior(_) | Expr::Rows { .. } | Expr::Count(_) => false,
         Expr::Min(_) | Expr::Max(_) => true,
         Expr::Scale { of, .. } | Expr::Minus(of) | Expr::Abs(of) => has_extreme(of),
         Expr::Sum(of) => of.iter().any(has_extreme),
@@ -299,7 +314,7 @@ fn has_extreme(expr: &Expr) -> bool {
 #[must_use]
 pub fn is_linear(expr: &Expr) -> bool {
     match expr {
-        Expr::Number(_) | Expr::Cell(_) | Expr::Count(_) => true,
+        Expr::Number(_) | Expr::Cell(_) | Expr::Prior(_) | Expr::Rows { .. } | Expr::Count(_) => true,
         Expr::Scale { of, .. } | Expr::Minus(of) => is_linear(of),
         Expr::Sum(of) => of.iter().all(is_linear),
         _ => false,

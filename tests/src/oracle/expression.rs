@@ -4,6 +4,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use tallyform::plan::Expr;
 
+use super::comparison::{cell_of, unflattened};
 use super::domain::Standing;
 
 /// One choice of true values.
@@ -57,6 +58,7 @@ pub fn value(expr: &Expr, point: &Point<'_>, shifts: &mut Shifts<'_>) -> Option<
         Expr::Min(of) => extreme(of, point, shifts, BigRational::min),
         Expr::Max(of) => extreme(of, point, shifts, BigRational::max),
         Expr::Count(cells) => count(cells, point),
+        Expr::Prior(_) | Expr::Rows { .. } => unflattened(),
     }
 }
 
@@ -88,16 +90,16 @@ fn extreme(
     judged.collect::<Option<Vec<_>>>()?.into_iter().reduce(better)
 }
 
-fn count(cells: &[u32], point: &Point<'_>) -> Option<BigRational> {
-    let standing = |cell: u32| &point.standings[cell as usize];
-    let judged: Vec<u32> =
-        cells.iter().copied().filter(|&cell| !matches!(standing(cell), Standing::NotApplicable { .. })).collect();
+fn count(cells: &[Expr], point: &Point<'_>) -> Option<BigRational> {
+    let standing = |cell: usize| &point.standings[cell];
+    let judged: Vec<usize> =
+        cells.iter().map(cell_of).filter(|&cell| !matches!(standing(cell), Standing::NotApplicable { .. })).collect();
     if judged.is_empty() {
         return None;
     }
-    let of_one = |cell: u32| match standing(cell) {
+    let of_one = |cell: usize| match standing(cell) {
         Standing::Point { .. } | Standing::Between { reported: true, .. } => BigRational::one(),
-        _ => point.counted[cell as usize].clone().unwrap_or_else(BigRational::zero),
+        _ => point.counted[cell].clone().unwrap_or_else(BigRational::zero),
     };
     Some(judged.into_iter().map(of_one).fold(BigRational::zero(), |sum, one| sum + one))
 }

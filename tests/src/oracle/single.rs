@@ -5,7 +5,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed};
 use serde_json::Value;
 use tallyform::Outcome;
-use tallyform::plan::{Bound, Content as Holds, Figure, Meaning, Plan, Severity};
+use tallyform::plan::{Bound, Content as Holds, Figure, Meaning, Plan, Severities, Severity};
 
 use super::content::{Content, decimal, power_of_ten, read};
 use super::domain::{End, blank_is_not_applicable};
@@ -32,9 +32,9 @@ pub fn cell_findings(plan: &Plan, report: &Value) -> Vec<CellFinding> {
         let value = report.pointer(&cell.pointer).unwrap_or(&Value::Null);
         let content = &contents[index];
         let checks = cell.checks;
-        let mut say = |check, severity: Option<Severity>, outcome: Option<Outcome>| {
+        let mut say = |check, severity: Option<Severities>, outcome: Option<Outcome>| {
             if let (Some(severity), Some(outcome)) = (severity, outcome) {
-                findings.push(CellFinding { at: cell.pointer.clone(), check, outcome, severity });
+                findings.push(CellFinding { at: cell.pointer.clone(), check, outcome, severity: severity.at(None) });
             }
         };
         let violated = |is: bool| is.then_some(Outcome::Violated);

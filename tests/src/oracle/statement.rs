@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tallyform::plan::Statement;
 
-use super::comparison::{Comparison, allowed};
+use super::comparison::{Comparison, allowed, cell_of, unflattened};
 use super::domain::Standing;
 
 /// What a statement comes to.
@@ -79,8 +79,9 @@ pub fn judge(statement: &Statement, standings: &[Standing]) -> Truths {
         }
         Statement::Same(left, right) => judge(left, standings).with(&judge(right, standings), same),
         Statement::Differ(left, right) => judge(left, standings).with(&judge(right, standings), |l, r| not(same(l, r))),
-        Statement::Reported(cell) => Truths::one(reported(&standings[*cell as usize])),
-        Statement::Applies(cell) => applies(&standings[*cell as usize]),
+        Statement::Reported(cell) => Truths::one(reported(&standings[cell_of(cell)])),
+        Statement::Applies(cell) => applies(&standings[cell_of(cell)]),
+        Statement::Ordered { .. } => unflattened(),
         Statement::Constant(value) => Truths::one(if *value { Truth::True } else { Truth::False }),
     }
 }

@@ -1,6 +1,6 @@
 //! A form as the table that people read.
 
-use tallyform::plan::{At, Cell, Content, Every, Node, Plan, Relation};
+use tallyform::plan::{At, Cell, CodesOf, Content, Every, Node, Plan, Relation};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::language::in_language;
@@ -242,8 +242,19 @@ impl<'a> Printer<'a> {
             Content::Date {} => "date".to_owned(),
             Content::Year {} => "year".to_owned(),
             Content::Bool {} => "bool".to_owned(),
-            Content::Code { of, many: false } => format!("code of {of}"),
-            Content::Code { of, many: true } => format!("codes of {of}"),
+            Content::Code { of, many: false } => format!("code of {}", self.codes(of)),
+            Content::Code { of, many: true } => format!("codes of {}", self.codes(of)),
+        }
+    }
+
+    /// The list of a code, or the path of the field whose codes it may be.
+    fn codes<'s>(&'s self, of: &'s CodesOf) -> &'s str {
+        match of {
+            CodesOf::List(list) => list,
+            CodesOf::Field(cell) => {
+                let cell = self.plan.cells.get(*cell as usize);
+                cell.and_then(|cell| self.plan.nodes.get(cell.node as usize)).map_or("", |node| &node.path)
+            }
         }
     }
 }

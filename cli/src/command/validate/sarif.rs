@@ -18,7 +18,7 @@ pub(super) fn head(renderer: &Renderer<'_>) -> String {
             let mut value = json!({
                 "id": rule.id,
                 "shortDescription": {"text": rule.text},
-                "defaultConfiguration": {"level": level(rule.severity)},
+                "defaultConfiguration": {"level": level(rule.severity.at(None))},
             });
             if let (Some(because), Some(value)) = (&rule.because, value.as_object_mut()) {
                 value.insert("fullDescription".to_owned(), json!({"text": in_language(because, renderer.language)}));
