@@ -171,6 +171,7 @@ fn nodes(
                     Some(grid) => grid.by.iter().map(|dimension| DimensionId(*dimension as u32)).collect(),
                     None => Vec::new(),
                 },
+                rows: Vec::new(),
                 columns: None,
                 is_note: false,
                 coordinate: coordinate.map(|coordinate| Coordinate {

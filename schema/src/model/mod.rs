@@ -135,6 +135,9 @@ pub struct Node {
     pub printed: bool,
     /// The dimensions of a figure, in the order of `by` from the root down.
     pub by: Vec<DimensionId>,
+    /// Rows that stand at the node: one entry for each open dimension that its `by` adds, in that order. Empty for places in
+    /// a matrix.
+    pub rows: Vec<Rows>,
     /// Which way the printed table runs.
     pub columns: Option<Columns>,
     /// The node is the note of the node above.
@@ -194,6 +197,19 @@ pub struct Key {
     pub max: Option<u32>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// Rows of an open dimension where a node gives that dimension to the figures beneath it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rows {
+    /// The dimension.
+    pub dimension: DimensionId,
+    /// The cell of the key, as it is judged here.
+    pub key: Cell,
+    /// Severity of `:key.DIMENSION`.
+    pub keys: Severities,
+    /// Severity of `:rows.DIMENSION`.
+    pub counts: Severities,
 }
 
 /// Which way a printed table runs.
