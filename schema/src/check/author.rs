@@ -53,6 +53,7 @@ const OWN: [&str; 12] = [
 /// Checks of a cell alone that may be tuned.
 const OF_CELL: [&str; 5] = ["required", "type", "marks", "places", "bounds"];
 
+use broadcast::Broadcast;
 use made::{MadeByTree, tree_check};
 
 /// What is read besides the tree.
@@ -301,7 +302,8 @@ impl Place {
                 return None;
             }
         };
-        let (statements, free, wheres, trace) = self.broadcast(formulas, check, &term, tolerance.as_ref(), out)?;
+        let Broadcast { statements, free, wheres, trace } =
+            self.broadcast(formulas, check, &term, tolerance.as_ref(), out)?;
         if let (Some(said), Some(statement)) = (&check.tolerance, statements.first())
             && !compares(statement)
         {

@@ -4,6 +4,17 @@ use std::collections::BTreeMap;
 
 use super::*;
 
+/// A check of the author for every binding of its free dimensions.
+pub(super) struct Broadcast {
+    pub(super) statements: Vec<Statement>,
+    /// Free dimensions, the slowest first.
+    pub(super) free: Vec<DimensionId>,
+    /// What they are bound to in each statement; empty where none is free.
+    pub(super) wheres: Vec<Where>,
+    /// Where the parts of the first statement stand.
+    pub(super) trace: Trace,
+}
+
 impl Place {
     /// A check of the author for every member and whole of its free dimensions.
     pub(super) fn broadcast(
@@ -13,7 +24,7 @@ impl Place {
         term: &expression::Term,
         tolerance: Option<&BigRational>,
         out: &mut Vec<Diagnostic>,
-    ) -> Option<(Vec<Statement>, Vec<DimensionId>, Vec<Where>, Trace)> {
+    ) -> Option<Broadcast> {
         let words = [("both", On::Both), ("total", On::Total), ("rows", On::Rows)];
         let on = check.on.as_ref().and_then(|on| word::choose(on, "part of a matrix", &words, out));
         let tree = formulas.scope.tree;
@@ -75,7 +86,7 @@ impl Place {
             return None;
         }
         let free = free.unwrap_or_default().into_iter().map(|dimension| DimensionId(dimension as u32)).collect();
-        Some((statements, free, wheres, first.unwrap_or_default()))
+        Some(Broadcast { statements, free, wheres, trace: first.unwrap_or_default() })
     }
 }
 
