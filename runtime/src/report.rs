@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::cell::Cell;
+use crate::plan::Plan;
 
 /// One report of a form.
 ///
@@ -11,7 +12,8 @@ use crate::cell::Cell;
 pub struct Report {
     /// What stands in each cell, in the order of [`crate::plan::Plan::cells`]. Those that stand in rows are blank here.
     pub cells: Vec<Cell>,
-    /// The rows of each section, in the order of [`crate::plan::Plan::sections`] and of the report.
+    /// The rows of each section, in the order of [`crate::plan::Plan::sections`] and of the report: those in one row of the
+    /// section above stand together.
     pub rows: Vec<Vec<Row>>,
     /// The period that the report is for, spelt as [`crate::plan::Every`] says.
     pub period: Option<String>,
@@ -37,6 +39,49 @@ impl Report {
     pub fn cell(&self, number: u32) -> &Cell {
         const BLANK: &Cell = &Cell::Blank;
         self.cells.get(number as usize).unwrap_or(BLANK)
+    }
+}
+
+/// Which rows of a section stand in which row of the section above it.
+#[derive(Debug, Default)]
+pub(crate) struct Nesting {
+    /// Numbers of rows by the row above, for each section whose rows are not in that order.
+    sorted: Vec<Option<Vec<u32>>>,
+}
+
+impl Nesting {
+    /// That of a report. A report that was read is in order; one that a program made need not be.
+    pub(crate) fn of(report: &Report) -> Self {
+        let one = |rows: &Vec<Row>| {
+            let above = |at: &u32| rows.get(*at as usize).map(|row| row.above);
+            let mut sorted: Vec<u32> = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
+            sorted.sort_by_key(above);
+            (!rows.is_sorted_by_key(|row| row.above)).then_some(sorted)
+        };
+        Self { sorted: report.rows.iter().map(one).collect() }
+    }
+
+    /// The rows of a section in this row of the section above; all of them where there is none above.
+    pub(crate) fn rows<'r>(&self, plan: &Plan, report: &'r Report, section: u32, above: u32) -> Vec<(u32, &'r Row)> {
+        let rows = report.rows.get(section as usize).map_or(&[][..], Vec::as_slice);
+        let Some(section_of_plan) = plan.sections.get(section as usize) else { return Vec::new() };
+        let numbered = |at: usize| Some((u32::try_from(at).ok()?, rows.get(at)?));
+        if section_of_plan.above.is_none() {
+            return (0..rows.len()).filter_map(numbered).collect();
+        }
+        match self.sorted.get(section as usize).and_then(Option::as_ref) {
+            Some(sorted) => {
+                let of = |at: &u32| rows.get(*at as usize).map_or(u32::MAX, |row| row.above);
+                let start = sorted.partition_point(|at| of(at) < above);
+                let stretch = sorted.get(start..).unwrap_or_default().iter().take_while(|at| of(at) == above);
+                stretch.filter_map(|at| numbered(*at as usize)).collect()
+            }
+            None => {
+                let start = rows.partition_point(|row| row.above < above);
+                let stretch = rows.get(start..).unwrap_or_default().iter().take_while(|row| row.above == above);
+                (start..start + stretch.count()).filter_map(numbered).collect()
+            }
+        }
     }
 }
 

@@ -1,23 +1,31 @@
 //! Reports as canonical JSON.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::cell::Cell;
 use crate::exact::Decimal;
 use crate::finding::Literal;
 use crate::plan::{Content, Plan};
-use crate::report::{Report, Unknown};
+use crate::report::{Nesting, Report, Unknown};
 use crate::validator::{Target, Validator, beneath};
 
 impl Validator {
-    /// The canonical JSON of a report, without white space: form, revision, period, then every node in form order,
-    /// blanks as `null`, then keys that the form lacks, `stray` and `explanations` where there are any.
+    /// The canonical JSON of a report, without white space: form, revision, period, state, then every node in form
+    /// order, blanks as `null`, then keys that the form lacks, `stray` and `explanations` where there are any.
     ///
     /// Reading it gives the same report again.
     #[must_use]
     pub fn write(&self, report: &Report) -> String {
-        let mut writer = Writer { validator: self, report, json: String::with_capacity(self.table().keys * 16) };
-        writer.object(0, "");
+        let mut unknown: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+        for Unknown { at, json } in &report.unknown {
+            if let Some((parent, key)) = at.rsplit_once('/') {
+                unknown.entry(parent).or_default().push((key, json));
+            }
+        }
+        let json = String::with_capacity(self.table().keys * 16);
+        let mut writer = Writer { validator: self, report, unknown, nesting: Nesting::of(report), json };
+        writer.object(0, "", Place { cells: &report.cells, first: 0, row: 0 });
         writer.json
     }
 }
@@ -26,10 +34,30 @@ impl Validator {
 struct Writer<'a> {
     validator: &'a Validator,
     report: &'a Report,
+    /// Keys that the form lacks and what stood under them, by the pointer of their object.
+    unknown: BTreeMap<&'a str, Vec<(&'a str, &'a str)>>,
+    nesting: Nesting,
     json: String,
 }
 
-impl Writer<'_> {
+/// Where cells are taken from: the report or one of its rows.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    cells: &'a [Cell],
+    /// The number of the first of them.
+    first: usize,
+    /// The number of the row among those of its section.
+    row: u32,
+}
+
+impl<'a> Place<'a> {
+    /// What stands in a cell; blank where there is none.
+    fn cell(self, number: u32) -> &'a Cell {
+        (number as usize).checked_sub(self.first).and_then(|at| self.cells.get(at)).unwrap_or(&Cell::Blank)
+    }
+}
+
+impl<'a> Writer<'a> {
     fn key(&mut self, first: &mut bool, key: &str) {
         if !std::mem::take(first) {
             self.json.push(',');
@@ -38,7 +66,7 @@ impl Writer<'_> {
         self.json.push(':');
     }
 
-    fn object(&mut self, node: u32, pointer: &str) {
+    fn object(&mut self, node: u32, pointer: &str, place: Place<'a>) {
         let plan = self.validator.plan();
         let report = self.report;
         self.json.push('{');
@@ -59,29 +87,56 @@ impl Writer<'_> {
                         push_text(&mut self.json, period);
                     }
                 }
+                Target::State => {
+                    if let Some(state) = &report.state {
+                        self.key(&mut first, &key.text);
+                        push_text(&mut self.json, state);
+                    }
+                }
                 Target::Cell(cell) => {
                     self.key(&mut first, &key.text);
-                    push_cell(&mut self.json, plan, cell, report.cell(cell));
+                    push_cell(&mut self.json, plan, cell, place.cell(cell));
                 }
                 Target::Node(child) => {
                     self.key(&mut first, &key.text);
-                    self.object(child, &beneath(pointer, &key.text));
+                    self.object(child, &self.beneath(pointer, &key.text), place);
+                }
+                Target::Rows(section) => {
+                    self.key(&mut first, &key.text);
+                    self.rows(section, &self.beneath(pointer, &key.text), place.row);
                 }
                 Target::Stray | Target::Explanations => {}
             }
         }
-        for Unknown { at, json } in &report.unknown {
-            if let Some((parent, key)) = at.rsplit_once('/')
-                && parent == pointer
-            {
-                self.key(&mut first, &key.replace("~1", "/").replace("~0", "~"));
-                self.json.push_str(json);
-            }
+        for (key, json) in self.unknown.get(pointer).cloned().unwrap_or_default() {
+            self.key(&mut first, &key.replace("~1", "/").replace("~0", "~"));
+            self.json.push_str(json);
         }
         if node == 0 {
             self.tail(&mut first);
         }
         self.json.push('}');
+    }
+
+    fn rows(&mut self, section: u32, pointer: &str, above: u32) {
+        let (plan, table) = (self.validator.plan(), self.validator.table());
+        self.json.push('[');
+        let Some(table) = table.sections.get(section as usize) else {
+            return;
+        };
+        for (at, (row, content)) in self.nesting.rows(plan, self.report, section, above).into_iter().enumerate() {
+            if at > 0 {
+                self.json.push(',');
+            }
+            let place = Place { cells: &content.cells, first: table.cells.start, row };
+            self.object(table.node, &self.beneath(pointer, &at.to_string()), place);
+        }
+        self.json.push(']');
+    }
+
+    /// The pointer of a key beneath another. Only what the form lacks has to know where it stands.
+    fn beneath(&self, pointer: &str, key: &str) -> String {
+        if self.unknown.is_empty() { String::new() } else { beneath(pointer, key) }
     }
 
     fn tail(&mut self, first: &mut bool) {

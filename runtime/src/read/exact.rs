@@ -7,27 +7,30 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Fault, MAX_REPORT_BYTES, MAX_REPORT_DEPTH, Unreadable, fit, period};
+use super::{Fault, MAX_REPORT_BYTES, MAX_REPORT_DEPTH, Unreadable, fit, next_row, period};
 use crate::cell::Cell;
 use crate::plan::{Plan, message_key};
 use crate::report::{Explanation, Report, Stray, Unknown};
-use crate::validator::{CellTable, Shape, Table, Target, beneath};
+use crate::validator::{CellTable, SectionTable, Shape, Table, Target, beneath};
 
 /// Most reasons that one report is given.
 const MAX_REASONS: usize = 100;
 
 /// Reads a report and says all that keeps it from being read.
 pub(super) fn read(plan: &Plan, table: &Table, bytes: &[u8], report: &mut Report) -> Result<(), Vec<Unreadable>> {
-    *report = Report::blank(table.cells.len());
+    *report = Report { rows: vec![Vec::new(); table.sections.len()], ..Report::default() };
+    let into = vec![Cell::Blank; table.cells.len()];
     let whole = document(bytes).map_err(|reason| vec![*reason])?;
-    let mut reading = Reading { plan, table, bytes, base: whole, report, reasons: Vec::new() };
+    let mut reading = Reading { plan, table, bytes, base: whole, report, into, first: 0, row: 0, reasons: Vec::new() };
     let raw = serde_json::from_str::<&RawValue>(whole).map_err(|error| vec![reading.syntax(&error)])?;
     if raw.get().starts_with('{') {
         reading.object(0, "", raw);
     } else {
         reading.say("", raw, Fault::new(message_key::NO_OBJECT));
     }
-    if reading.reasons.is_empty() { Ok(()) } else { Err(reading.reasons) }
+    let Reading { into, reasons, .. } = reading;
+    report.cells = into;
+    if reasons.is_empty() { Ok(()) } else { Err(reasons) }
 }
 
 /// The text of a report, without a byte order mark, checked for its limits.
@@ -81,6 +84,12 @@ struct Reading<'a> {
     bytes: &'a [u8],
     base: &'a str,
     report: &'a mut Report,
+    /// The cells of the report, or of the row that is being read.
+    into: Vec<Cell>,
+    /// The number of the first of them.
+    first: u32,
+    /// The number of the row that is being read, among those of its section.
+    row: u32,
     reasons: Vec<Unreadable>,
 }
 
@@ -137,6 +146,7 @@ impl<'a> Reading<'a> {
             match object.keys.get(position).map(|key| key.target) {
                 Some(Target::Cell(cell)) => self.cell(cell, value.get()),
                 Some(Target::Node(node)) => self.object(node, &at, value),
+                Some(Target::Rows(section)) => self.rows(section, &at, value),
                 Some(target) => {
                     if let Err(fault) = head(self.plan, target, value.get(), self.report) {
                         self.say(&at, value, fault);
@@ -147,10 +157,53 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn cell(&mut self, number: u32, json: &str) {
-        let (Some(table), Some(into)) =
-            (self.table.cells.get(number as usize), self.report.cells.get_mut(number as usize))
+    fn rows(&mut self, section: u32, pointer: &str, raw: &'a RawValue) {
+        let Some(table) = self.table.sections.get(section as usize) else {
+            return;
+        };
+        if raw.get() == "null" {
+            return;
+        }
+        let fault = || Fault::new(message_key::NO_LIST).expected(example_of_rows(self.plan, table));
+        // Whatever is an array, each of its values can be taken apart.
+        let Ok(all) = serde_json::from_str::<Vec<&'a RawValue>>(raw.get()) else {
+            let fault = fault();
+            self.say(pointer, raw, fault);
+            return;
+        };
+        for (at, one) in all.into_iter().enumerate() {
+            let pointer = format!("{pointer}/{at}");
+            if one.get().starts_with('{') {
+                self.next_row(section, table, &pointer, one);
+            } else {
+                let fault = fault();
+                self.say(&pointer, one, fault);
+            }
+        }
+    }
+
+    /// A row: for its time, what is read goes into its cells.
+    fn next_row(&mut self, section: u32, table: &SectionTable, pointer: &str, raw: &'a RawValue) {
+        let number = self.report.rows.get(section as usize).map_or(0, Vec::len);
+        let (Some(row), Ok(in_row), Ok(first)) =
+            (next_row(&mut self.report.rows, section, number), u32::try_from(number), u32::try_from(table.cells.start))
         else {
+            return;
+        };
+        row.above = self.row;
+        let outer = (std::mem::replace(&mut self.into, vec![Cell::Blank; table.cells.len()]), self.first, self.row);
+        (self.first, self.row) = (first, in_row);
+        self.object(table.node, pointer, raw);
+        let cells = std::mem::replace(&mut self.into, outer.0);
+        (self.first, self.row) = (outer.1, outer.2);
+        if let Some(row) = next_row(&mut self.report.rows, section, number) {
+            row.cells = cells;
+        }
+    }
+
+    fn cell(&mut self, number: u32, json: &str) {
+        let slot = number.checked_sub(self.first).and_then(|at| self.into.get_mut(at as usize));
+        let (Some(table), Some(into)) = (self.table.cells.get(number as usize), slot) else {
             return;
         };
         *into = value(self.plan, table, json);
@@ -193,6 +246,13 @@ pub(super) fn head(plan: &Plan, target: Target, json: &str, report: &mut Report)
             report.period = Some(text.ok_or_else(|| fault.expected(format!("\"{}\"", period::example(every))))?);
             Ok(())
         }
+        Target::State => {
+            let fault = Fault::new(message_key::NO_STATE);
+            let text = serde_json::from_str::<String>(json).ok().filter(|text| plan.states.contains(text));
+            let all = || plan.states.iter().map(|state| format!("\"{state}\"")).collect::<Vec<_>>().join(", ");
+            report.state = Some(text.ok_or_else(|| fault.expected(all()))?);
+            Ok(())
+        }
         Target::Stray => {
             report.stray = list(json, "[{\"at\": \"/heading\", \"label\": \"…\", \"cell\": \"373\"}]")?;
             Ok(())
@@ -201,8 +261,15 @@ pub(super) fn head(plan: &Plan, target: Target, json: &str, report: &mut Report)
             report.explanations = list(json, "[{\"check\": \"a:parts\", \"text\": \"…\"}]")?;
             Ok(())
         }
-        Target::Cell(_) | Target::Node(_) => Ok(()),
+        Target::Cell(_) | Target::Node(_) | Target::Rows(_) => Ok(()),
     }
+}
+
+/// What would have to stand where rows do, for messages.
+pub(super) fn example_of_rows(plan: &Plan, table: &SectionTable) -> String {
+    let node = plan.nodes.get(table.node as usize);
+    let key = node.and_then(|node| plan.nodes.get(*node.children.first()? as usize)).map_or("…", |key| &key.id);
+    format!("[{{\"{key}\": \"…\", …}}, …]")
 }
 
 fn same(json: &str, expected: &str, key: &'static str) -> Result<(), Fault> {

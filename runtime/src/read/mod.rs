@@ -9,11 +9,14 @@ mod period;
 mod quick;
 mod seed;
 mod unreadable;
+mod value;
+
+use std::ops::Range;
 
 use crate::cell::Cell;
 use crate::plan::Plan;
-use crate::report::Report;
-use crate::validator::Table;
+use crate::report::{Report, Row};
+use crate::validator::{CellTable, Table};
 
 pub(crate) use seed::PartSeed;
 pub use seed::ReportSeed;
@@ -26,17 +29,43 @@ pub const MAX_REPORT_DEPTH: usize = 128;
 
 /// Memory that is used again for the next report.
 #[derive(Debug, Default)]
-pub(crate) struct Seen(Vec<u64>);
+pub(crate) struct Seen {
+    /// A bit for each key of all objects.
+    keys: Vec<u64>,
+    /// How many rows each section has so far.
+    rows: Vec<usize>,
+}
 
 impl Seen {
-    fn clear(&mut self, keys: usize) {
-        self.0.clear();
-        self.0.resize(keys.div_ceil(64), 0);
+    fn clear(&mut self, table: &Table) {
+        self.keys.clear();
+        self.keys.resize(table.keys.div_ceil(64), 0);
+        self.rows.clear();
+        self.rows.resize(table.sections.len(), 0);
+    }
+
+    /// Forgets the keys of a row for the next one.
+    fn forget(&mut self, keys: &Range<usize>) {
+        let (mut at, end) = (keys.start, keys.end);
+        while at < end {
+            let length = (end - at).min(64 - at % 64);
+            if let Some(word) = self.keys.get_mut(at / 64) {
+                *word &= !(u64::MAX >> (64 - length) << (at % 64));
+            }
+            at += length;
+        }
+    }
+
+    /// The number of the next row of a section.
+    fn row(&mut self, section: u32) -> Option<usize> {
+        let rows = self.rows.get_mut(section as usize)?;
+        *rows += 1;
+        Some(*rows - 1)
     }
 
     /// Remembers a key; whether it is there for the first time.
     fn insert(&mut self, key: usize) -> bool {
-        let Some(word) = self.0.get_mut(key / 64) else {
+        let Some(word) = self.keys.get_mut(key / 64) else {
             return true;
         };
         let bit = 1 << (key % 64);
@@ -47,7 +76,7 @@ impl Seen {
 
     /// Whether a key is remembered.
     fn contains(&self, key: usize) -> bool {
-        self.0.get(key / 64).is_some_and(|word| word & (1 << (key % 64)) != 0)
+        self.keys.get(key / 64).is_some_and(|word| word & (1 << (key % 64)) != 0)
     }
 }
 
@@ -67,10 +96,11 @@ pub(crate) fn read_into(
 
 /// Makes a report ready that may hold an earlier one. Cells stay as they are, so that texts keep their memory.
 fn prepare(table: &Table, seen: &mut Seen, report: &mut Report) {
-    seen.clear(table.keys);
+    seen.clear(table);
     report.cells.resize(table.cells.len(), Cell::Blank);
-    if let Some(period) = &mut report.period {
-        period.clear();
+    report.rows.resize_with(table.sections.len(), Vec::new);
+    for text in [&mut report.period, &mut report.state].into_iter().flatten() {
+        text.clear();
     }
     report.stray.clear();
     report.explanations.clear();
@@ -79,15 +109,33 @@ fn prepare(table: &Table, seen: &mut Seen, report: &mut Report) {
 
 /// Drops what is left of an earlier report and was not replaced. `complete`: every cell was.
 fn finish(table: &Table, seen: &Seen, report: &mut Report, complete: bool) {
-    if report.period.as_ref().is_some_and(String::is_empty) {
-        report.period = None;
+    for text in [&mut report.period, &mut report.state] {
+        if text.as_ref().is_some_and(String::is_empty) {
+            *text = None;
+        }
     }
-    if complete {
-        return;
+    for (rows, read) in report.rows.iter_mut().zip(&seen.rows) {
+        rows.truncate(*read);
     }
-    for (cell, table) in report.cells.iter_mut().zip(&table.cells) {
+    if !complete {
+        drop_unread(&table.cells, seen, &mut report.cells);
+    }
+}
+
+/// Drops what is left in cells whose keys were not there.
+fn drop_unread(tables: &[CellTable], seen: &Seen, cells: &mut [Cell]) {
+    for (cell, table) in cells.iter_mut().zip(tables) {
         if !seen.contains(table.key) {
             *cell = Cell::Blank;
         }
     }
+}
+
+/// The next row of a section, to be read into. It may hold what an earlier report has left.
+fn next_row(rows: &mut [Vec<Row>], section: u32, number: usize) -> Option<&mut Row> {
+    let rows = rows.get_mut(section as usize)?;
+    if number >= rows.len() {
+        rows.push(Row::default());
+    }
+    rows.get_mut(number)
 }

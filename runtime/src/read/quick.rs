@@ -4,21 +4,24 @@
 //! it should be more than it is parsed. Keys may come in any order all the same. Escapes, fractions, keys that the
 //! form lacks, doubles, whatever does not fit its cell and whatever is wrong are left to the exact way; stray cells and explanations are read by it in passing.
 
-use super::{Seen, exact, finish, fit, period, prepare};
+use super::{Seen, drop_unread, exact, finish, fit, next_row, period, prepare};
 use crate::cell::Cell;
 use crate::plan::Plan;
 use crate::report::Report;
-use crate::validator::{Shape, Table, Target};
+use crate::validator::{SectionTable, Shape, Table, Target};
 
 /// Reads a report where it holds nothing unusual. Whether it was read; if not, the report is in disorder.
 pub(super) fn read(plan: &Plan, table: &Table, bytes: &[u8], seen: &mut Seen, report: &mut Report) -> bool {
     prepare(table, seen, report);
-    let mut scan = Scan { bytes, at: 0, plan, table, seen, report, cells: 0 };
-    if scan.object(0).is_none() || !scan.is_at_end() {
+    let into = std::mem::take(&mut report.cells);
+    let mut scan = Scan { bytes, at: 0, plan, table, seen, report, into, first: 0, read: 0, row: 0 };
+    let is_read = scan.object(0).is_some() && scan.is_at_end();
+    // No key is there twice, so that as many cells as the form has outside of rows are all of them.
+    let complete = scan.read == table.outside;
+    scan.report.cells = scan.into;
+    if !is_read {
         return false;
     }
-    // No key is there twice, so that as many cells as the form has are all of them.
-    let complete = scan.cells == table.cells.len();
     finish(table, seen, report, complete);
     true
 }
@@ -32,8 +35,14 @@ struct Scan<'a, 'r> {
     table: &'a Table,
     seen: &'r mut Seen,
     report: &'r mut Report,
-    /// How many cells were read.
-    cells: usize,
+    /// The cells of the report, or of the row that is being read.
+    into: Vec<Cell>,
+    /// The number of the first of them.
+    first: u32,
+    /// How many of them were read.
+    read: usize,
+    /// The number of the row that is being read, among those of its section.
+    row: u32,
 }
 
 impl<'a> Scan<'a, '_> {
@@ -157,7 +166,9 @@ impl<'a> Scan<'a, '_> {
                 Target::Node(node) => self.object(node)?,
                 Target::Form => self.expect(&table.form)?,
                 Target::Revision => self.expect(&table.revision)?,
+                Target::Rows(section) => self.rows(section)?,
                 Target::Period => self.period()?,
+                Target::State => self.state()?,
                 Target::Stray | Target::Explanations => {
                     if self.peek() != b'[' {
                         return None;
@@ -177,13 +188,63 @@ impl<'a> Scan<'a, '_> {
         }
     }
 
+    fn rows(&mut self, section: u32) -> Option<()> {
+        let table = self.table.sections.get(section as usize)?;
+        if self.peek() == b'n' {
+            return self.word(b"null");
+        }
+        self.take(b'[')?;
+        if self.peek() == b']' {
+            self.at += 1;
+            return Some(());
+        }
+        loop {
+            self.next_row(section, table)?;
+            match self.peek() {
+                b',' => self.at += 1,
+                b']' => {
+                    self.at += 1;
+                    return Some(());
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// A row: for its time, what is read goes into its cells.
+    fn next_row(&mut self, section: u32, table: &SectionTable) -> Option<()> {
+        let number = self.seen.row(section)?;
+        let row = next_row(&mut self.report.rows, section, number)?;
+        row.above = self.row;
+        let mut cells = std::mem::take(&mut row.cells);
+        cells.resize(table.cells.len(), Cell::Blank);
+        let outer = (std::mem::replace(&mut self.into, cells), self.first, self.read, self.row);
+        (self.first, self.read, self.row) = (u32::try_from(table.cells.start).ok()?, 0, u32::try_from(number).ok()?);
+        self.seen.forget(&table.keys);
+        let is_read = self.object(table.node);
+        if self.read < table.own {
+            let tables = self.table.cells.get(table.cells.clone())?;
+            drop_unread(tables, self.seen, &mut self.into);
+        }
+        let cells = std::mem::replace(&mut self.into, outer.0);
+        (self.first, self.read, self.row) = (outer.1, outer.2, outer.3);
+        next_row(&mut self.report.rows, section, number)?.cells = cells;
+        is_read
+    }
+
+    /// The slot of a cell. Cells of other rows have none.
+    #[inline]
+    fn slot(&mut self, number: u32) -> Option<&mut Cell> {
+        self.into.get_mut(number.checked_sub(self.first)? as usize)
+    }
+
     fn cell(&mut self, number: u32) -> Option<()> {
         let table = self.table.cells.get(number as usize)?;
-        self.cells += 1;
+        self.read += 1;
         let cell = match self.peek() {
             b'-' | b'0'..=b'9' => {
                 let value = self.integer()?;
-                let cell = self.report.cells.get_mut(number as usize)?;
+                let cell = self.slot(number)?;
                 match (table.shape, cell) {
                     // A count in the place of a count, by far the most frequent, needs no look at what it replaces.
                     (Shape::Figure { decimals: 0 }, Cell::Figure(old)) if fit::is_in_range(value) => *old = value,
@@ -193,7 +254,7 @@ impl<'a> Scan<'a, '_> {
             }
             b'"' => {
                 let text = self.string()?;
-                if let Some(Cell::Text(old)) = self.report.cells.get_mut(number as usize)
+                if let Some(Cell::Text(old)) = self.slot(number)
                     && table.mark(text).is_none()
                 {
                     // Only cells of texts hold one from an earlier report.
@@ -216,19 +277,31 @@ impl<'a> Scan<'a, '_> {
             }
             _ => return None,
         };
-        *self.report.cells.get_mut(number as usize)? = cell;
+        *self.slot(number)? = cell;
         Some(())
     }
 
     fn period(&mut self) -> Option<()> {
-        if self.peek() != b'"' {
-            return None;
-        }
-        let text = self.string()?;
         let every = self.plan.period.as_ref()?.every;
-        let period = self.report.period.get_or_insert_default();
-        period.clear();
-        period.push_str(text);
+        let text = self.text()?;
+        keep(&mut self.report.period, text);
         period::is_period(every, text).then_some(())
     }
+
+    fn state(&mut self) -> Option<()> {
+        let text = self.text()?;
+        keep(&mut self.report.state, text);
+        self.plan.states.iter().any(|state| state == text).then_some(())
+    }
+
+    fn text(&mut self) -> Option<&'a str> {
+        if self.peek() == b'"' { self.string() } else { None }
+    }
+}
+
+/// Puts a text in the place of another and keeps the memory.
+fn keep(into: &mut Option<String>, text: &str) {
+    let into = into.get_or_insert_default();
+    into.clear();
+    into.push_str(text);
 }

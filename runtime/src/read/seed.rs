@@ -4,11 +4,12 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
-use super::{Seen, Unreadable, exact, fit};
+use super::value::CellSeed;
+use super::{Seen, Unreadable, exact, next_row};
 use crate::cell::Cell;
-use crate::plan::Plan;
+use crate::plan::{Layout, Plan};
 use crate::report::{Report, Unknown};
-use crate::validator::{CellTable, Object, Shape, Table, Target, Validator, beneath};
+use crate::validator::{Object, Table, Target, Validator, beneath};
 
 /// Reads a report of a form from any serde format that describes itself.
 ///
@@ -17,7 +18,7 @@ use crate::validator::{CellTable, Object, Shape, Table, Target, Validator, benea
 #[derive(Clone, Copy, Debug)]
 pub struct ReportSeed<'a>(pub &'a Validator);
 
-/// Reads one object of a report, whose node this is, and leaves all other cells blank.
+/// Reads one object of a report, whose node this is. The report has the cells of that node and of all beneath it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PartSeed<'a>(pub(crate) &'a Validator, pub(crate) u32);
 
@@ -36,10 +37,18 @@ impl<'de> DeserializeSeed<'de> for PartSeed<'_> {
         let mut report = Report::default();
         let mut seen = Seen::default();
         let (plan, table) = (self.0.plan(), self.0.table());
-        let mut state = State { plan, table, seen: &mut seen, report: &mut report };
-        state.report.cells.resize(table.cells.len(), Cell::Blank);
-        state.seen.clear(table.keys);
+        let Some(span) = table.spans.get(self.1 as usize) else {
+            return Err(inconsistent());
+        };
+        let into = vec![Cell::Blank; span.len()];
+        report.rows.resize_with(table.sections.len(), Vec::new);
+        seen.clear(table);
+        let places = Vec::new();
+        let first = span.start;
+        let mut state = State { plan, table, seen: &mut seen, report: &mut report, into, first, row: 0, places };
         ObjectSeed { state: &mut state, node: self.1 }.deserialize(deserializer)?;
+        let cells = state.into;
+        report.cells = cells;
         Ok(report)
     }
 }
@@ -50,13 +59,25 @@ struct State<'a> {
     table: &'a Table,
     seen: &'a mut Seen,
     report: &'a mut Report,
+    /// The cells of the report, or of the row that is being read.
+    into: Vec<Cell>,
+    /// The number of the first of them.
+    first: usize,
+    /// The number of the row that is being read, among those of its section.
+    row: u32,
+    /// The place of each row around what is being read in its list, outermost first.
+    places: Vec<usize>,
 }
 
-/// JSON Pointer of a node.
-fn pointer(plan: &Plan, node: u32) -> String {
-    match plan.nodes.get(node as usize) {
-        Some(node) if !node.path.is_empty() => beneath(&pointer(plan, node.parent.unwrap_or(0)), &node.id),
-        _ => String::new(),
+/// JSON Pointer of a node, in the rows of these places.
+fn pointer(plan: &Plan, places: &[usize], node: u32) -> String {
+    let Some(node) = plan.nodes.get(node as usize) else { return String::new() };
+    let Some(parent) = node.parent else { return String::new() };
+    match (node.layout, places) {
+        (Some(Layout::Rows(_)), [outer @ .., last]) => {
+            format!("{}/{last}", beneath(&pointer(plan, outer, parent), &node.id))
+        }
+        _ => beneath(&pointer(plan, places, parent), &node.id),
     }
 }
 
@@ -90,7 +111,9 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
-        if self.node == 0 { Err(E::invalid_type(serde::de::Unexpected::Unit, &self)) } else { Ok(()) }
+        let node = self.state.plan.nodes.get(self.node as usize);
+        let is_row = node.is_some_and(|node| matches!(node.layout, Some(Layout::Rows(_))));
+        if self.node == 0 || is_row { Err(E::invalid_type(serde::de::Unexpected::Unit, &self)) } else { Ok(()) }
     }
 
     fn visit_none<E: serde::de::Error>(self) -> Result<(), E> {
@@ -113,7 +136,7 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
                 Found::Known(position) => position,
                 Found::Unknown(key) => {
                     let value: serde_json::Value = map.next_value()?;
-                    let at = beneath(&pointer(state.plan, self.node), &key);
+                    let at = beneath(&pointer(state.plan, &state.places, self.node), &key);
                     if state.report.unknown.iter().any(|one| one.at == at) {
                         return Err(A::Error::custom(format_args!("the key `{key}` is there twice")));
                     }
@@ -130,16 +153,98 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
             }
             match key.target {
                 Target::Cell(cell) => {
-                    let (Some(cell_table), Some(into)) =
-                        (table.cells.get(cell as usize), state.report.cells.get_mut(cell as usize))
-                    else {
+                    let slot = (cell as usize).checked_sub(state.first).and_then(|at| state.into.get_mut(at));
+                    let (Some(cell_table), Some(into)) = (table.cells.get(cell as usize), slot) else {
                         return Err(inconsistent());
                     };
                     map.next_value_seed(CellSeed { plan: state.plan, table: cell_table, into })?;
                 }
                 Target::Node(node) => map.next_value_seed(ObjectSeed { state: &mut *state, node })?,
+                Target::Rows(section) => map.next_value_seed(RowsSeed { state: &mut *state, section })?,
                 other => map.next_value_seed(HeadSeed { state: &mut *state, target: other })?,
             }
+        }
+        Ok(())
+    }
+}
+
+/// A list of rows.
+struct RowsSeed<'s, 'a> {
+    state: &'s mut State<'a>,
+    section: u32,
+}
+
+impl<'de> DeserializeSeed<'de> for RowsSeed<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for RowsSeed<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let table = self.state.table.sections.get(self.section as usize);
+        let node = table.and_then(|table| self.state.plan.nodes.get(table.node as usize));
+        write!(f, "a list of rows for `{}`", node.map_or("", |node| &node.path))
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_none<E: serde::de::Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let Self { state, section } = self;
+        state.places.push(0);
+        while seq.next_element_seed(RowSeed { state: &mut *state, section })?.is_some() {
+            if let Some(place) = state.places.last_mut() {
+                *place += 1;
+            }
+        }
+        state.places.pop();
+        Ok(())
+    }
+}
+
+/// A row: for its time, what is read goes into its cells.
+struct RowSeed<'s, 'a> {
+    state: &'s mut State<'a>,
+    section: u32,
+}
+
+impl<'de> DeserializeSeed<'de> for RowSeed<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let Self { state, section } = self;
+        let Some(table) = state.table.sections.get(section as usize) else {
+            return Err(inconsistent());
+        };
+        let number = state.seen.row(section).unwrap_or_default();
+        let Some(row) = next_row(&mut state.report.rows, section, number) else {
+            return Err(inconsistent());
+        };
+        row.above = state.row;
+        let in_row = u32::try_from(number).map_err(|_| D::Error::custom("too many rows"))?;
+        let cells = vec![Cell::Blank; table.cells.len()];
+        let outer = (std::mem::replace(&mut state.into, cells), state.first, state.row);
+        (state.first, state.row) = (table.cells.start, in_row);
+        state.seen.forget(&table.keys);
+        ObjectSeed { state: &mut *state, node: table.node }.deserialize(deserializer)?;
+        let cells = std::mem::replace(&mut state.into, outer.0);
+        (state.first, state.row) = (outer.1, outer.2);
+        if let Some(row) = next_row(&mut state.report.rows, section, number) {
+            row.cells = cells;
         }
         Ok(())
     }
@@ -177,107 +282,6 @@ impl Visitor<'_> for KeySeed<'_> {
             Some(position) => Ok(Found::Known(position)),
             None => Ok(Found::Unknown(text.to_owned())),
         }
-    }
-}
-
-/// The content of a cell.
-struct CellSeed<'a> {
-    plan: &'a Plan,
-    table: &'a CellTable,
-    into: &'a mut Cell,
-}
-
-impl CellSeed<'_> {
-    /// Puts what fits, or what does not and is to be kept.
-    fn put<E: serde::de::Error>(
-        self,
-        fitting: Option<Cell>,
-        misfit: impl FnOnce(&Plan, &CellTable) -> Cell,
-    ) -> Result<(), E> {
-        *self.into = match fitting {
-            Some(cell) => cell,
-            None => misfit(self.plan, self.table),
-        };
-        Ok(())
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for CellSeed<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for CellSeed<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the content of a cell")
-    }
-
-    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
-        *self.into = Cell::Blank;
-        Ok(())
-    }
-
-    fn visit_none<E: serde::de::Error>(self) -> Result<(), E> {
-        self.visit_unit()
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
-        let fitting = fit::integer(self.table, value);
-        self.put(fitting, |_, table| fit::number(table, &value.to_string()))
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
-        let fitting = i64::try_from(value).ok().and_then(|value| fit::integer(self.table, value));
-        self.put(fitting, |_, table| fit::number(table, &value.to_string()))
-    }
-
-    fn visit_i128<E: serde::de::Error>(self, value: i128) -> Result<(), E> {
-        self.put(None, |_, table| fit::number(table, &value.to_string()))
-    }
-
-    fn visit_u128<E: serde::de::Error>(self, value: u128) -> Result<(), E> {
-        self.put(None, |_, table| fit::number(table, &value.to_string()))
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
-        self.put(None, |_, table| fit::number(table, &value.to_string()))
-    }
-
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
-        let fitting = (self.table.shape == Shape::Bool).then_some(Cell::Bool(value));
-        self.put(fitting, |_, table| fit::misfit(table, if value { "true" } else { "false" }, None))
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
-        let fitting = fit::text(self.table, text);
-        self.put(fitting, |plan, table| fit::other_text(plan, table, text, &serde_json::Value::from(text).to_string()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let mut all = Vec::new();
-        while let Some(value) = seq.next_element::<serde_json::Value>()? {
-            all.push(value);
-        }
-        let codes: Option<Vec<String>> = all.iter().map(|code| code.as_str().map(str::to_owned)).collect();
-        let fitting = codes.filter(|_| self.table.shape == Shape::Codes).map(|codes| Cell::Codes(Box::new(codes)));
-        self.put(fitting, |_, table| fit::misfit(table, &serde_json::Value::Array(all).to_string(), None))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut all = serde_json::Map::new();
-        while let Some((key, value)) = map.next_entry::<String, serde_json::Value>()? {
-            all.insert(key, value);
-        }
-        self.put(None, |_, table| fit::misfit(table, &serde_json::Value::Object(all).to_string(), None))
     }
 }
 

@@ -23,15 +23,7 @@ pub const fn made_for(interface: u32) {
 #[derive(Debug)]
 pub struct Form {
     json: &'static str,
-    loaded: OnceLock<Loaded>,
-}
-
-/// What is worked out once.
-#[derive(Debug)]
-struct Loaded {
-    validator: Validator,
-    /// Cells of each node and all beneath it. They stand together, because both lists are in form order.
-    spans: Vec<Range<usize>>,
+    loaded: OnceLock<Validator>,
 }
 
 impl Form {
@@ -62,22 +54,15 @@ impl Form {
     /// As [`Form::plan`].
     #[must_use]
     pub fn validator(&'static self) -> &'static Validator {
-        &self.loaded().validator
-    }
-
-    fn loaded(&'static self) -> &'static Loaded {
-        self.loaded.get_or_init(|| {
-            let plan = Plan::from_json(self.json.as_bytes());
-            match plan.and_then(|plan| Ok((spans(&plan), Validator::new(plan)?))) {
-                Ok((spans, validator)) => Loaded { validator, spans },
-                Err(error) => panic!("the plan compiled in was changed after it was generated: {error}"),
-            }
+        self.loaded.get_or_init(|| match Plan::from_json(self.json.as_bytes()).and_then(Validator::new) {
+            Ok(validator) => validator,
+            Err(error) => panic!("the plan compiled in was changed after it was generated: {error}"),
         })
     }
 
     /// Numbers of the cells of a node and of all beneath it.
     pub(super) fn span(&'static self, node: u32) -> Range<usize> {
-        self.loaded().spans.get(node as usize).cloned().unwrap_or(0..0)
+        self.validator().table().spans.get(node as usize).cloned().unwrap_or(0..0)
     }
 
     pub(super) fn token(&'static self, mark: u32) -> Option<Token> {
@@ -91,25 +76,4 @@ impl Form {
     pub(super) fn mark(&'static self, token: &str) -> Option<u32> {
         self.plan().marks.iter().position(|mark| mark.token == token).and_then(|mark| u32::try_from(mark).ok())
     }
-}
-
-fn spans(plan: &Plan) -> Vec<Range<usize>> {
-    let mut spans: Vec<Range<usize>> = Vec::with_capacity(plan.nodes.len());
-    let mut next = 0;
-    for node in &plan.nodes {
-        let start = next;
-        if node.cell.is_some() {
-            next += 1;
-        }
-        spans.push(start..next);
-    }
-    // Children stand after their parents: backwards, each is complete before it widens the one above.
-    for index in (1..plan.nodes.len()).rev() {
-        let end = spans.get(index).map_or(0, |span| span.end);
-        let parent = plan.nodes.get(index).and_then(|node| node.parent);
-        if let Some(above) = parent.and_then(|parent| spans.get_mut(parent as usize)) {
-            above.end = above.end.max(end);
-        }
-    }
-    spans
 }

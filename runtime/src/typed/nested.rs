@@ -17,10 +17,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::cell::Cell;
 use crate::read::PartSeed;
-use crate::report::Report;
+use crate::report::{Nesting, Report};
 use crate::typed::part::{cells, from_cells};
 use crate::typed::whole::{OneLine, fits};
-use crate::typed::{Part, Whole, tree};
+use crate::typed::{Form, Part, Whole, tree};
 
 /// Writes a part as the whole report's canonical JSON has it; as the text of that JSON where people do not read the
 /// format.
@@ -29,11 +29,9 @@ use crate::typed::{Part, Whole, tree};
 /// Where the serializer does.
 pub fn serialize<P: Part, S: Serializer>(part: &P, serializer: S) -> Result<S::Ok, S::Error> {
     let form = P::Report::form();
-    let mut report = Report { cells: vec![Cell::Blank; form.plan().cells.len()], ..Report::default() };
-    for (slot, cell) in report.cells.iter_mut().skip(form.span(P::NODE).start).zip(cells(part)) {
-        *slot = cell;
-    }
-    let tree = tree::Tree::of(form.validator(), &report, P::NODE);
+    let report = Report { cells: cells(part), ..Report::default() };
+    let nesting = Nesting::of(&report);
+    let tree = tree::Tree::new(form.validator(), &report, &nesting, P::NODE);
     if serializer.is_human_readable() {
         tree.serialize(serializer)
     } else {
@@ -57,6 +55,16 @@ pub fn deserialize<'de, P: Part, D: Deserializer<'de>>(deserializer: D) -> Resul
         json.end().map_err(D::Error::custom)?;
         report
     };
-    fits(form, &report).map_err(|findings| D::Error::custom(OneLine(&findings)))?;
-    Ok(from_cells(report.cells.get(form.span(P::NODE)).unwrap_or_default()))
+    let part = from_cells(&report.cells);
+    fits(form, &around(form, P::NODE, report)).map_err(|findings| D::Error::custom(OneLine(&findings)))?;
+    Ok(part)
+}
+
+/// A report that holds a part and is blank around it.
+fn around(form: &'static Form, node: u32, part: Report) -> Report {
+    let mut cells = vec![Cell::Blank; form.plan().cells.len()];
+    for (slot, cell) in cells.iter_mut().skip(form.span(node).start).zip(part.cells) {
+        *slot = cell;
+    }
+    Report { cells, ..part }
 }

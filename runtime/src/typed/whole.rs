@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::cell::Cell;
 use crate::finding::Finding;
 use crate::read::ReportSeed;
-use crate::report::{self, Explanation, Stray};
+use crate::report::{self, Explanation, Nesting, Stray};
 use crate::typed::part::{cells, from_cells};
 use crate::typed::{Findings, Form, Part, entry, tree};
 use crate::validator::{Validation, Validator};
@@ -130,7 +130,7 @@ pub fn serialize<W: Whole, S: Serializer>(report: &W, serializer: S) -> Result<S
     let validator = W::form().validator();
     let flat = flat(report);
     if serializer.is_human_readable() {
-        tree::Tree::new(validator, &flat).serialize(serializer)
+        tree::Tree::new(validator, &flat, &Nesting::of(&flat), 0).serialize(serializer)
     } else {
         serializer.serialize_str(&validator.write(&flat))
     }

@@ -10,7 +10,9 @@ pub use structure::{MAX_ENTRIES, MAX_PLAN_BYTES, MAX_PLAN_DEPTH, MAX_PRODUCTS, M
 pub use validation::{Scratch, Validation};
 
 pub(crate) use structure::beneath;
-pub(crate) use table::{CellTable, Object, Shape, Table, Target, adds, greatest_digits, is_not_applicable};
+pub(crate) use table::{
+    CellTable, Object, SectionTable, Shape, Table, Target, adds, greatest_digits, is_not_applicable,
+};
 
 use std::collections::BTreeMap;
 

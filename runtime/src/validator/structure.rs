@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::exact::MAX_DECIMALS;
 use crate::plan::{
-    Bound, Cell, Content, Expr, FORMAT, Meaning, Node, Place, Plan, Segment, Statement, Template, Texts,
+    Bound, Cell, Content, Expr, FORMAT, Layout, Meaning, Node, Place, Plan, Segment, Statement, Template, Texts,
 };
 
 /// Most nodes, cells, rules, units or marks of a plan.
@@ -192,6 +192,8 @@ fn tree(plan: &Plan) -> Checked {
         if node.path != path {
             return fault(at(), format!("its path is `{path}`, not `{}`", node.path));
         }
+        // What stands in a row is placed within it.
+        let pointer = if matches!(node.layout, Some(Layout::Rows(_))) { String::new() } else { pointer };
         texts(plan, &node.label, || format!("{}/label", at()))?;
         place(plan, node.place, at)?;
         for dimension in &node.by {
@@ -225,7 +227,12 @@ fn tree(plan: &Plan) -> Checked {
             let Some(below) = plan.nodes.get(*child as usize) else {
                 continue;
             };
-            let path = if path.is_empty() { below.id.clone() } else { format!("{path}.{}", below.id) };
+            let path = match below.layout {
+                // What only the JSON has is no part of a path.
+                Some(Layout::Whole(_) | Layout::Rows(_)) => path.clone(),
+                _ if path.is_empty() => below.id.clone(),
+                _ => format!("{path}.{}", below.id),
+            };
             open.push((*child, beneath(&pointer, &below.id), path, depth + 1));
         }
     }

@@ -1,7 +1,9 @@
 //! What reader, writer and evaluator look up, worked out once for a plan.
 
+use std::ops::Range;
+
 use crate::exact::MAX_FIGURE;
-use crate::plan::{Content, Kind, Meaning, Node, Plan};
+use crate::plan::{Content, Kind, Layout, Meaning, Node, Plan};
 
 /// Everything that is looked up while a report is read and judged.
 #[derive(Debug)]
@@ -12,6 +14,12 @@ pub(crate) struct Table {
     pub(crate) keys: usize,
     /// What each cell takes, by cell.
     pub(crate) cells: Vec<CellTable>,
+    /// The cells of each node and of all beneath it, by node.
+    pub(crate) spans: Vec<Range<usize>>,
+    /// The rows of each section, by section.
+    pub(crate) sections: Vec<SectionTable>,
+    /// How many cells stand in no rows.
+    pub(crate) outside: usize,
     /// The form's name as canonical JSON has it.
     pub(crate) form: Box<[u8]>,
     /// The revision's name as canonical JSON has it.
@@ -46,6 +54,9 @@ pub(crate) enum Target {
     Form,
     Revision,
     Period,
+    State,
+    /// A list of rows, by the number of its section.
+    Rows(u32),
     Stray,
     Explanations,
 }
@@ -70,6 +81,19 @@ pub(crate) struct CellTable {
     pub(crate) key: usize,
     /// Marks that the cell takes, with their tokens.
     pub(crate) takes: Vec<(Box<str>, u32)>,
+}
+
+/// What reader and writer need to know of the rows of a section.
+#[derive(Debug)]
+pub(crate) struct SectionTable {
+    /// The node whose object each row is.
+    pub(crate) node: u32,
+    /// The cells beneath that node, those of sections in this one included.
+    pub(crate) cells: Range<usize>,
+    /// How many of them stand in the rows of this section itself.
+    pub(crate) own: usize,
+    /// The keys of that node's object and of all objects beneath it, among the keys of all objects.
+    pub(crate) keys: Range<usize>,
 }
 
 /// The content of a cell, as far as reading it goes.
@@ -129,8 +153,62 @@ impl Table {
                 }
             }
         }
-        Self { objects, keys, cells, form: quoted(&plan.form).into(), revision: quoted(&plan.revision).into() }
+        let (spans, ends) = spans(plan);
+        let sections = sections(plan, &objects, &spans, &ends);
+        let outside = cells.len().saturating_sub(sections.iter().map(|section| section.own).sum());
+        Self {
+            objects,
+            keys,
+            cells,
+            spans,
+            sections,
+            outside,
+            form: quoted(&plan.form).into(),
+            revision: quoted(&plan.revision).into(),
+        }
     }
+}
+
+/// The cells of each node and all beneath it, and the number of the node after those beneath it. Nodes and cells stand in
+/// form order, so that both are stretches.
+fn spans(plan: &Plan) -> (Vec<Range<usize>>, Vec<usize>) {
+    let mut ends: Vec<usize> = (1..=plan.nodes.len()).collect();
+    for (at, node) in plan.nodes.iter().enumerate().rev() {
+        let end = ends.get(at).copied().unwrap_or_default();
+        if let Some(above) = node.parent.and_then(|parent| ends.get_mut(parent as usize)) {
+            *above = end.max(*above);
+        }
+    }
+    // How many cells there are before each node, and at last how many there are.
+    let mut before = vec![0];
+    let mut cells = 0;
+    for node in &plan.nodes {
+        cells += usize::from(node.cell.is_some());
+        before.push(cells);
+    }
+    let count = |node: usize| before.get(node).copied().unwrap_or(cells);
+    let spans = ends.iter().enumerate().map(|(node, end)| count(node)..count(*end)).collect();
+    (spans, ends)
+}
+
+/// The rows of each section.
+fn sections(plan: &Plan, objects: &[Object], spans: &[Range<usize>], ends: &[usize]) -> Vec<SectionTable> {
+    let one = |section: &crate::plan::Section| {
+        let node = section.node as usize;
+        let cells = spans.get(node).cloned().unwrap_or_default();
+        let object =
+            |node: usize| objects.get(node).map_or(0..0, |object| object.first..object.first + object.keys.len());
+        let end = ends.get(node).map_or(0, |end| object(end.saturating_sub(1)).end);
+        SectionTable { node: section.node, own: cells.len(), cells, keys: object(node).start..end }
+    };
+    let mut sections: Vec<SectionTable> = plan.sections.iter().map(one).collect();
+    for section in &plan.sections {
+        let inner = spans.get(section.node as usize).map_or(0, Range::len);
+        if let Some(above) = section.above.and_then(|above| sections.get_mut(above as usize)) {
+            above.own = above.own.saturating_sub(inner);
+        }
+    }
+    sections
 }
 
 /// A text as canonical JSON has it.
@@ -150,20 +228,31 @@ fn object(plan: &Plan, index: usize, node: &Node, first: &mut usize) -> Object {
         key("form", Target::Form);
         key("revision", Target::Revision);
         key("period", Target::Period);
+        if !plan.states.is_empty() {
+            key("state", Target::State);
+        }
     }
     // A figure with nothing beneath it is no object; its key is that of the object above.
-    if let Some(cell) = node.cell.filter(|_| !node.children.is_empty()) {
-        key("total", Target::Cell(cell));
-    }
+    let mut own = node.cell.filter(|_| !node.children.is_empty());
     for child in &node.children {
         let Some(below) = plan.nodes.get(*child as usize) else {
             continue;
         };
-        let target = match below.cell {
-            Some(cell) if below.children.is_empty() => Target::Cell(cell),
+        // A row begins with its key.
+        if !matches!(below.layout, Some(Layout::Key(_)))
+            && let Some(cell) = own.take()
+        {
+            key("total", Target::Cell(cell));
+        }
+        let target = match (below.layout, below.cell) {
+            (Some(Layout::Rows(section)), _) => Target::Rows(section),
+            (_, Some(cell)) if below.children.is_empty() => Target::Cell(cell),
             _ => Target::Node(*child),
         };
         key(&below.id, target);
+    }
+    if let Some(cell) = own {
+        key("total", Target::Cell(cell));
     }
     if index == 0 {
         key("stray", Target::Stray);
