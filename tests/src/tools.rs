@@ -40,6 +40,20 @@ pub fn python(script: &str, input: &str) -> String {
     text(run(Command::new(interpreter).arg(script).current_dir(&folder), input, &failed))
 }
 
+/// Runs a script of this repository that needs nothing but Python, `input` on its standard input, and gives back its
+/// output, whatever its exit status.
+///
+/// # Panics
+///
+/// Where Python is missing.
+#[must_use]
+pub fn plain_python(script: &str, arguments: &[&str], input: &[u8]) -> Output {
+    let root = folder().parent().map(Path::to_path_buf).unwrap_or_default();
+    let mut command = Command::new("python3");
+    command.arg(script).args(arguments).current_dir(root);
+    fed(&mut command, input, "python3 is missing: install Python 3.10 or later")
+}
+
 /// Runs a script of `tests/node` with `input` on its standard input and gives back its output.
 ///
 /// # Panics
@@ -106,16 +120,24 @@ impl Drop for Lock {
 
 fn run(command: &mut Command, input: &str, sentence: &str) -> Output {
     let program = command.get_program().to_os_string();
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap_or_else(|error| panic!("{sentence} ({}: {error})", show(&program)));
-    if let Some(mut stdin) = child.stdin.take() {
-        // A program that ends early closes its input; what it says of that is shown below.
-        let _ = stdin.write_all(input.as_bytes());
-    }
-    let output = child.wait_with_output().unwrap_or_else(|error| panic!("{sentence} ({}: {error})", show(&program)));
+    let output = fed(command, input.as_bytes(), sentence);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}\n{sentence} ({} ended with {})", show(&program), output.status);
     output
+}
+
+/// Runs a program to its end, `input` on its standard input.
+fn fed(command: &mut Command, input: &[u8], sentence: &str) -> Output {
+    let program = command.get_program().to_os_string();
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap_or_else(|error| panic!("{sentence} ({}: {error})", show(&program)));
+    let mut stdin = child.stdin.take();
+    std::thread::scope(|scope| {
+        // Beside the reading of its output, lest both wait for each other when there is much of both. A program that
+        // ends early closes its input; what it says of that is in its output.
+        scope.spawn(move || stdin.as_mut().map(|stdin| stdin.write_all(input)));
+        child.wait_with_output().unwrap_or_else(|error| panic!("{sentence} ({}: {error})", show(&program)))
+    })
 }
 
 fn show(program: &OsStr) -> String {
