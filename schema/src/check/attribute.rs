@@ -11,7 +11,7 @@ use super::value::{self, End};
 use super::word;
 use super::{mark::Marks, unsupported};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{MarkId, Severity, UnitId};
+use crate::model::{Columns, MarkId, Severity, UnitId};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Attributes, Bounds, FormFile, Scalar};
 
@@ -54,6 +54,10 @@ pub(crate) struct Settled {
     pub(crate) own_upper: Option<Said<Rc<End>>>,
     /// How wholes follow from their parts: by dimension, or for all of them.
     pub(crate) over: Option<Said<Ways>>,
+    /// The note of nodes with `by`.
+    pub(crate) note: Option<Saying>,
+    /// Which way the printed table runs.
+    pub(crate) columns: Option<Said<Columns>>,
 }
 
 /// What `over` says: a dimension (none: the one that has a whole) and how its whole follows.
@@ -67,8 +71,15 @@ pub(crate) enum Way {
     Max,
     Between,
     Free,
-    /// Ordered members; not built yet, which has been said.
-    Ordered,
+    Rising,
+    Falling,
+}
+
+impl Way {
+    /// Whether it is about members in their order, and not about a whole.
+    pub(crate) const fn is_ordered(self) -> bool {
+        matches!(self, Self::Rising | Self::Falling)
+    }
 }
 
 const WAYS: [(&str, Way); 7] = [
@@ -77,8 +88,8 @@ const WAYS: [(&str, Way); 7] = [
     ("max", Way::Max),
     ("between", Way::Between),
     ("free", Way::Free),
-    ("rising", Way::Ordered),
-    ("falling", Way::Ordered),
+    ("rising", Way::Rising),
+    ("falling", Way::Falling),
 ];
 
 /// What a member says of the figures in it, or the member that it is part of.
@@ -179,9 +190,20 @@ pub(crate) fn settle(
             let by = sayings.say("over", over.span);
             here.over = Some(Said { value: ways(tree, &over.entries, out), by });
         }
+        if let Some(note) = &attributes.note {
+            let by = sayings.say("note", note.span);
+            here.note = note.value.as_ref().map(|_| by);
+            if here.note.is_none() {
+                sayings.heed(by);
+            }
+        }
         if let Some(columns) = &attributes.columns {
-            let words = [("items", ()), ("members", ()), ("both", ())];
-            word::choose(columns, "way that a table runs", &words, out);
+            let words = [("items", Columns::Items), ("members", Columns::Members), ("both", Columns::Both)];
+            let by = sayings.say("columns", columns.span);
+            match word::choose(columns, "way that a table runs", &words, out) {
+                Some(value) => here.columns = Some(Said { value, by }),
+                None => sayings.heed(by),
+            }
         }
         // A unit that could not be read, or whose key is misspelt, has been reported; its figures are not without one.
         let (said, may_say) = match entry.says {
@@ -209,9 +231,6 @@ fn ways(tree: &Tree<'_>, entries: &[(Option<Scalar>, Scalar)], out: &mut Vec<Dia
     let mut ways = Vec::new();
     for (dimension, word) in entries {
         let way = word::choose(word, "way in which a whole follows from its parts", &WAYS, out);
-        if way == Some(Way::Ordered) {
-            out.push(unsupported::diagnostic(&format!("`over: {}`", word.text), word.span));
-        }
         let dimension = match dimension {
             None => Some(None),
             Some(said) => match tree.dimensions.find(&said.text) {

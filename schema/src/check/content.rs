@@ -2,6 +2,10 @@
 //!
 //! After this: every figure has a unit, decimal places and bounds; every field has a type; every cell knows its marks.
 
+mod row;
+
+pub(crate) use row::{key, of_severity, severity};
+
 use num_rational::BigRational;
 use num_traits::Zero;
 
@@ -97,6 +101,12 @@ pub(crate) fn cells(
         .ids()
         .map(|node| {
             let (entry, here) = tree.get(node).zip(settled.get(node.0 as usize))?;
+            if entry.class == Class::Note {
+                return Some(row::note(here, tables.sayings));
+            }
+            if let Some(columns) = here.columns.filter(|_| entry.grid.is_some()) {
+                tables.sayings.heed(columns.by);
+            }
             let says = entry.says.filter(|_| entry.class.has_cell())?;
             Some(cell(file, node, entry, says, here, tables, out))
         })

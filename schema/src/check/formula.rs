@@ -4,6 +4,7 @@
 //! the unit of the left one.
 
 mod name;
+mod rows;
 
 use num_rational::BigRational;
 use num_traits::{One, Zero};
@@ -304,12 +305,13 @@ impl Formulas<'_> {
                                 continue;
                             };
                             let around = self.binding.clone();
+                            let along = self.open(over);
                             for (_, binding) in bindings {
                                 self.binding.extend(binding);
                                 match self.several(from, inner, out) {
-                                    Some(several) => {
-                                        nodes.extend(several.into_iter().map(|(_, node, _)| Expr::Figure(node)))
-                                    }
+                                    Some(several) => nodes.extend(
+                                        several.into_iter().map(|(_, node, _)| rows::of(Expr::Figure(node), &along)),
+                                    ),
                                     None => complete = false,
                                 }
                                 if !complete {
@@ -365,7 +367,7 @@ impl Formulas<'_> {
                 }
                 let verb = if function == Function::Sum { "added" } else { "compared" };
                 let (terms, measure) = measure::align(self.units, numbers, verb, out)?;
-                let terms: Vec<Expr> = terms.into_iter().map(negated).collect();
+                let terms: Vec<Expr> = terms.into_iter().map(|term| rows::operand(negated(term), function)).collect();
                 let expr = match function {
                     Function::Min => Expr::Min(terms),
                     Function::Max => Expr::Max(terms),
@@ -403,10 +405,12 @@ impl Formulas<'_> {
         if let TermKind::Over(inner, over) = &term.kind {
             let bindings = self.over(from, inner, over, out)?;
             let around = self.binding.clone();
+            let along = self.open(over);
             let mut numbers = Vec::new();
             for (minus, binding) in bindings {
                 self.binding.extend(binding);
                 let some = self.summands(from, function, inner, out);
+                let some = some.and_then(|some| rows::each(some, function, &along, out));
                 let Some(some) = some else {
                     self.binding = around;
                     return None;

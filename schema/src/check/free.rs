@@ -198,7 +198,7 @@ impl Formulas<'_> {
 }
 
 /// The one word that a reference is.
-fn name(reference: &Reference) -> Option<&Word> {
+pub(super) fn name(reference: &Reference) -> Option<&Word> {
     match &reference.kind {
         ReferenceKind::Path(path) if path.prior.is_none() && reference.star.is_none() => match path.words.as_slice() {
             [word] => Some(word),

@@ -48,8 +48,8 @@ pub(crate) fn names(tree: &Tree<'_>, out: &mut Vec<Diagnostic>) -> BTreeMap<Stri
 
 fn siblings(tree: &Tree<'_>, children: &[NodeId], out: &mut Vec<Diagnostic>) {
     let entries = children.iter().filter_map(|child| tree.get(*child));
-    // The ids of cells are those of members, which are checked where the dimension is.
-    let entries = entries.filter(|entry| !matches!(entry.class, Class::Header | Class::Coordinate));
+    // The ids of cells are those of members, which are checked where the dimension is; `note` is ours.
+    let entries = entries.filter(|entry| !matches!(entry.class, Class::Header | Class::Coordinate | Class::Note));
     distinct(entries.map(|entry| (entry.id.as_str(), entry.span)), out);
 }
 

@@ -341,11 +341,11 @@ fn dimensions_fit(tree: &Tree<'_>, breakdown: &Breakdown, out: &mut Vec<Diagnost
     out.len() == before
 }
 
-fn may_be_negative(figure: &Figure) -> bool {
+pub(super) fn may_be_negative(figure: &Figure) -> bool {
     figure.lower.as_ref().is_none_or(|(lower, _)| *lower < BigRational::zero())
 }
 
-fn signed(tree: &Tree<'_>, node: NodeId, key: &str, relation: Span) -> Diagnostic {
+pub(super) fn signed(tree: &Tree<'_>, node: NodeId, key: &str, relation: Span) -> Diagnostic {
     Diagnostic::new(
         Code::SignedRelation,
         format!("`{key}` holds between figures of which `{}` may be negative", tree.path(node)),

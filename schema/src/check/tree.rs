@@ -3,6 +3,7 @@
 //! After this: every node has a place in the row, a path, and is known to be a heading, a figure or a field.
 
 mod except;
+mod note;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -14,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::MAX_NODES;
 use crate::model::{NodeId, Relation};
 use crate::source::{Span, Spanned};
-use crate::syntax::{self, Children, ChildrenKey, FormFile, Members, Scalar};
+use crate::syntax::{self, Children, ChildrenKey, FormFile, LangText, Members, Scalar};
 
 /// All nodes.
 #[derive(Debug)]
@@ -46,6 +47,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) in_header: bool,
     /// The dimensions that the figures beneath have, from the root down.
     pub(crate) by: Rc<[usize]>,
+    /// The note that a node with `by` gets, said here or above.
+    pub(crate) note: Option<&'a Spanned<Option<LangText>>>,
     /// The cells of a figure with dimensions.
     pub(crate) grid: Option<Grid>,
     /// Where in the grid of which figure the node stands.
@@ -74,6 +77,8 @@ pub(crate) enum Class {
     Whole(Relation),
     /// A figure or a field without children.
     Leaf,
+    /// The note of the node above, which says `by`.
+    Note,
     /// A place in the grid of a figure: made by its dimensions, not to be named.
     Coordinate,
 }
@@ -81,7 +86,7 @@ pub(crate) enum Class {
 impl Class {
     /// Whether the node has a cell of its own.
     pub(crate) const fn has_cell(self) -> bool {
-        matches!(self, Self::Whole(_) | Self::Leaf)
+        matches!(self, Self::Whole(_) | Self::Leaf | Self::Note)
     }
 
     /// The relation of the children.
@@ -101,6 +106,7 @@ impl Class {
             Self::Breakdown(_) => "a heading with a whole elsewhere",
             Self::Whole(_) => "a figure with children",
             Self::Leaf => "a figure or field",
+            Self::Note => "a note",
             Self::Coordinate => "a cell of a figure",
         }
     }
@@ -119,7 +125,8 @@ pub(crate) const fn relation_key(relation: Relation) -> &'static str {
 const CHILDREN: [ChildrenKey; 5] =
     [ChildrenKey::Items, ChildrenKey::Parts, ChildrenKey::SomeParts, ChildrenKey::OfWhich, ChildrenKey::CoveredBy];
 
-const fn relation_of(key: ChildrenKey) -> Option<Relation> {
+/// The relation of this key; none for `items`.
+pub(crate) const fn relation_of(key: ChildrenKey) -> Option<Relation> {
     match key {
         ChildrenKey::Items => None,
         ChildrenKey::Parts => Some(Relation::Parts),
@@ -156,8 +163,12 @@ pub(crate) fn tree<'a>(file: &'a FormFile, out: &mut Vec<Diagnostic>) -> Tree<'a
         let by: Rc<[usize]> = tree.dimensions.by(&[], file.by.as_ref(), out).into();
         if let Some(root) = tree.nodes.first_mut() {
             root.by = by;
+            root.note = file.attributes.note.as_ref();
         }
         tree.children(root, items, out);
+        if file.by.is_some() {
+            tree.note(root, out);
+        }
     }
     except::except(&tree, out);
     if tree.nodes.len() > MAX_NODES || tree.is_too_large {
@@ -174,6 +185,18 @@ pub(crate) fn tree<'a>(file: &'a FormFile, out: &mut Vec<Diagnostic>) -> Tree<'a
     tree
 }
 
+/// Children that only a dimension can have.
+fn of_dimensions(children: &Children, what: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::KeyDoesNotApply,
+        format!("{what} for dimensions, not for items"),
+        children.span,
+        "items are written out",
+    )
+    .also(children.key_span, "of this key")
+    .help("define a dimension with them under `dimensions`, and name it in `by`")
+}
+
 impl<'a> Tree<'a> {
     fn push(
         &mut self,
@@ -187,6 +210,7 @@ impl<'a> Tree<'a> {
         let mut path = id.clone();
         let mut in_header = class == Class::Header;
         let mut by: Rc<[usize]> = Rc::new([]);
+        let mut note = None;
         if let Some(above) = parent.and_then(|parent| self.nodes.get_mut(parent.0 as usize)) {
             above.children.push(node);
             if class != Class::Coordinate {
@@ -195,6 +219,7 @@ impl<'a> Tree<'a> {
             in_header |= above.in_header;
             if !in_header {
                 by = above.by.clone();
+                note = above.note;
             }
             if !above.path.is_empty() {
                 path = format!("{}.{id}", above.path);
@@ -211,6 +236,7 @@ impl<'a> Tree<'a> {
             relation_span: None,
             in_header,
             by,
+            note,
             grid: None,
             coordinate: None,
             span,
@@ -246,17 +272,23 @@ impl<'a> Tree<'a> {
         };
         let id = says.id.text.nfc().collect();
         let node = self.push(Some(parent), id, class, Some(says), says.id.span);
+        if let (Some(note), Some(entry)) = (&says.attributes.note, self.nodes.get_mut(node.0 as usize)) {
+            entry.note = Some(note);
+        }
         if let Some(by) = &says.by {
             self.take_by(node, by, out);
         }
         if class.has_cell() {
-            self.spread(node, says, out);
+            self.spread(node, says.id.span, out);
         }
         if let Some(children) = children {
             if let Some(entry) = self.nodes.get_mut(node.0 as usize) {
                 entry.relation_span = Some(children.key_span);
             }
             self.children(node, children, out);
+        }
+        if says.by.is_some() {
+            self.note(node, out);
         }
     }
 
@@ -279,10 +311,8 @@ impl<'a> Tree<'a> {
                     self.node(parent, node, out);
                 }
             }
-            Members::Numbered { n, .. } => out.push(super::unsupported::diagnostic("numbered members", n.span)),
-            Members::Open { key, .. } => {
-                out.push(super::unsupported::diagnostic("rows that come with the report", key.span))
-            }
+            Members::Numbered { .. } => out.push(of_dimensions(children, "numbered members are")),
+            Members::Open { .. } => out.push(of_dimensions(children, "rows that come with the report are")),
         }
     }
 
@@ -307,7 +337,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Gives a figure its cells along its dimensions.
-    fn spread(&mut self, figure: NodeId, says: &syntax::Node, out: &mut Vec<Diagnostic>) {
+    fn spread(&mut self, figure: NodeId, place: Span, out: &mut Vec<Diagnostic>) {
         let Some(entry) = self.nodes.get(figure.0 as usize) else { return };
         let (by, has_children) = (entry.by.clone(), matches!(entry.class, Class::Whole(_)));
         if by.is_empty() {
@@ -330,13 +360,8 @@ impl<'a> Tree<'a> {
         self.fan(figure, top, &mut Vec::new(), &mut grid, &blocked);
         if cells > 0 && grid.cells.iter().all(Option::is_none) {
             out.push(
-                Diagnostic::new(
-                    Code::NoChildren,
-                    "every cell of the figure is blocked out",
-                    says.id.span,
-                    "no cell is left",
-                )
-                .help("take the figure away, or block out less"),
+                Diagnostic::new(Code::NoChildren, "every cell of the figure is blocked out", place, "no cell is left")
+                    .help("take the figure away, or block out less"),
             );
         }
         if let Some(entry) = self.nodes.get_mut(figure.0 as usize) {

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::{self, Check, FormFile};
+use crate::syntax::{Check, FormFile};
 
 use super::tree::Tree;
 
@@ -27,21 +27,15 @@ pub(crate) fn report(file: &FormFile, tree: &Tree<'_>, out: &mut Vec<Diagnostic>
             out.push(diagnostic("`dated` of a code list", dated.span));
         }
     }
-    attributes(&file.attributes, out);
     for check in &file.checks {
         checks(check, out);
     }
     for says in tree.nodes.iter().filter_map(|entry| entry.says) {
         out.extend(says.was.as_ref().map(|was| diagnostic("`was`", was.span)));
-        attributes(&says.attributes, out);
         for check in &says.checks {
             checks(check, out);
         }
     }
-}
-
-fn attributes(attributes: &syntax::Attributes, out: &mut Vec<Diagnostic>) {
-    out.extend(attributes.note.as_ref().map(|note| diagnostic("`note`", note.span)));
 }
 
 fn checks(check: &Check, out: &mut Vec<Diagnostic>) {

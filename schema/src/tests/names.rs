@@ -109,16 +109,13 @@ dimensions:
 #                                                                                                 ^^^^^ F0901 `check` of a dimension: not supported yet
   rank: {items: {n: 2, label: "{n} oldest"}}
 items:
-  - {id: a, label: A, by: [rank], over: rising}
-#                                       ^^^^^^ F0901 `over: rising`: not supported yet
+  - {id: a, label: A, by: [rank]}
   - {id: c, label: C, check: {id: last, that: c == prior.c, explained_by: note}, was: d}
 #                                                  ^^^^^ F0901 `prior`: not supported yet
 #                                                                         ^^^^ F0901 `explained_by: note`: not supported yet
 #                                                                                     ^ F0901 `was`: not supported yet
   - {id: d, label: D, severity: {draft: warning}}
 #                               ^^^^^^^^^^^^^^^^ F0901 severity by state: not supported yet
-  - {id: e, label: E, items: {n: 3, label: "{n}"}}
-#                                ^ F0901 numbered members: not supported yet
 "#,
     );
 }

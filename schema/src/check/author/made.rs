@@ -23,16 +23,7 @@ impl<'a> MadeByTree<'a> {
 
     pub(super) fn of_dimension(of: &'a Along) -> Self {
         let (statements, free, wheres, text) = (&of.statements, &of.free, &of.wheres, &of.text);
-        Self {
-            node: of.figure,
-            name: &of.name,
-            kind: CheckKind::Over(of.over),
-            statements,
-            free,
-            wheres,
-            text,
-            span: of.span,
-        }
+        Self { node: of.figure, name: &of.name, kind: of.kind, statements, free, wheres, text, span: of.span }
     }
 }
 
