@@ -191,6 +191,15 @@ impl Interval {
         Some(self.product(&inverse))
     }
 
+    /// Every sum of any number of numbers of the set, none of them included.
+    pub(crate) fn any_number(&self) -> Self {
+        let zero = || Some(End { value: BigRational::zero(), open: false });
+        Self {
+            lower: self.lower.as_ref().filter(|end| !end.value.is_negative()).and_then(|_| zero()),
+            upper: self.upper.as_ref().filter(|end| !end.value.is_positive()).and_then(|_| zero()),
+        }
+    }
+
     /// Every least number of a number of one and a number of the other.
     #[must_use]
     pub fn min(&self, other: &Self) -> Self {

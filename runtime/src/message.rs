@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::cell::Cell;
-use crate::evaluate::{Filed, Standing};
-use crate::plan::{Operator, Plan, Segment, Slot, Template, Texts, Where, message_key};
+use crate::evaluate::{Filed, Spot, Standing};
+use crate::plan::{
+    Content, Dimension, EVERY_ROW, Operator, Plan, Segment, Slot, TOTAL, Template, Texts, Where, message_key,
+};
 use crate::write::literal;
 
 /// Most entries of a list in a message.
@@ -24,7 +26,7 @@ pub(crate) struct Filling {
     /// What dimensions are bound to there.
     pub(crate) place: Option<Where>,
     /// The one cell that the finding is about.
-    pub(crate) cell: Option<u32>,
+    pub(crate) cell: Option<Spot>,
     pub(crate) at: String,
     /// The check as written.
     pub(crate) check: String,
@@ -40,8 +42,8 @@ pub(crate) struct Filling {
     pub(crate) right: Option<String>,
     pub(crate) difference: Option<String>,
     pub(crate) tolerance: Option<String>,
-    pub(crate) left_cell: Option<u32>,
-    pub(crate) right_cell: Option<u32>,
+    pub(crate) left_cell: Option<Spot>,
+    pub(crate) right_cell: Option<Spot>,
 }
 
 /// Fills one of the plan's own templates in for every language.
@@ -118,8 +120,10 @@ impl Filler<'_> {
         match segment {
             Segment::Text(text) => text.clone(),
             Segment::Slot { slot } => self.slot(*slot),
-            Segment::Cell { cell } => self.content(*cell),
-            Segment::Figure { .. } => NOTHING.to_owned(),
+            Segment::Cell { cell } => {
+                self.filed.map_or_else(String::new, |filed| self.content(filed.spot(*cell, false)))
+            }
+            Segment::Figure { figure, prior } => self.figure(*figure, *prior),
             Segment::Optional { optional } if optional.iter().any(|segment| self.lacks(segment)) => String::new(),
             Segment::Optional { optional } => optional.iter().map(|segment| self.segment(segment)).collect(),
         }
@@ -180,41 +184,90 @@ impl Filler<'_> {
         self.plan.nodes.get(node as usize).map(|node| self.text(&node.label)).unwrap_or_default()
     }
 
-    /// The label of a figure, then those of the members that it is bound to.
+    /// The label of a figure, then those of the members and rows that it is bound to.
     fn label_at(&self, node: u32, place: Option<&Where>) -> String {
         let mut label = self.label(node);
-        for dimension in self.plan.dimensions.iter().filter(|_| place.is_some_and(|place| !place.is_empty())) {
-            let key = place.and_then(|place| place.get(&dimension.id));
-            let member = key.and_then(|key| dimension.members.iter().find(|member| member.id == *key));
-            if let Some(member) = member {
+        let Some(place) = place.filter(|place| !place.is_empty()) else {
+            return label;
+        };
+        for (number, dimension) in (0_u32..).zip(&self.plan.dimensions) {
+            let Some(at) = place.get(&dimension.id) else {
+                continue;
+            };
+            let bound = if dimension.key.is_some() {
+                Some(at).filter(|at| *at != TOTAL).map(|key| self.label_of_key(number, key))
+            } else {
+                dimension.members.iter().find(|member| member.id == *at).map(|member| self.text(&member.label))
+            };
+            if let Some(bound) = bound {
                 label.push_str(" · ");
-                label.push_str(&self.text(&member.label));
+                label.push_str(&bound);
             }
         }
         label
     }
 
-    fn label_of_cell(&self, cell: Option<u32>) -> String {
-        let Some(cell) = cell.and_then(|cell| self.plan.cells.get(cell as usize)) else { return String::new() };
-        match self.plan.nodes.get(cell.node as usize).and_then(|node| node.coordinate.as_ref()) {
-            Some(coordinate) => self.label_at(coordinate.figure, Some(&coordinate.at)),
-            None => self.label(cell.node),
+    /// What a key is called: the label of a code, where the form has it, else the key itself.
+    fn label_of_key(&self, dimension: u32, key: &str) -> String {
+        let section = self.plan.sections.iter().find(|section| section.dimension == dimension);
+        let cell = section.and_then(|section| self.plan.cells.get(section.key as usize));
+        let codes = match cell.map(|cell| &cell.content) {
+            Some(Content::Code { of, .. }) => self.plan.code_list(of),
+            _ => None,
+        };
+        let code = codes.and_then(|list| list.codes.iter().find(|code| code.id == *key));
+        short(code.map_or_else(|| key.to_owned(), |code| self.text(&code.label)))
+    }
+
+    fn label_of_cell(&self, spot: Option<Spot>) -> String {
+        let Some((spot, filed)) = spot.zip(self.filed) else { return String::new() };
+        let Some(cell) = self.plan.cells.get(spot.cell as usize) else { return String::new() };
+        match self.plan.figure_of(cell) {
+            Some((figure, _)) => self.label_at(figure, Some(&filed.bindings(spot))),
+            None => String::new(),
         }
     }
 
-    fn unit(&self, cell: Option<u32>) -> String {
-        let filed = self.filed.zip(cell).and_then(|(filed, cell)| filed.figure(cell));
-        let unit = filed.and_then(|figure| self.plan.units.get(figure.unit as usize));
+    fn unit(&self, spot: Option<Spot>) -> String {
+        let figure = self.filed.zip(spot).and_then(|(filed, spot)| filed.figure(spot.cell));
+        let unit = figure.and_then(|figure| self.plan.units.get(figure.unit as usize));
         unit.map(|unit| self.text(&unit.label)).unwrap_or_default()
     }
 
-    fn content(&self, cell: u32) -> String {
+    /// The content of the cell that a figure has where the finding is; a dash where it has none there.
+    fn figure(&self, figure: u32, prior: bool) -> String {
+        let (Some(filed), Some(node)) = (self.filed, self.plan.nodes.get(figure as usize)) else {
+            return NOTHING.to_owned();
+        };
+        let place = self.filling.place.as_ref();
+        let is_there = |dimension: &Dimension, number: u32, at: &str| match at {
+            EVERY_ROW => filed.is_bound(number),
+            TOTAL if dimension.key.is_some() => !filed.is_bound(number),
+            member => place.and_then(|place| place.get(&dimension.id)).map_or(TOTAL, String::as_str) == member,
+        };
+        let is_here = |cell: &&u32| {
+            let of_cell = self.plan.cells.get(**cell as usize).and_then(|cell| self.plan.nodes.get(cell.node as usize));
+            let at = of_cell.and_then(|node| node.coordinate.as_ref()).map(|coordinate| &coordinate.at);
+            node.by.iter().all(|number| {
+                let dimension = self.plan.dimensions.get(*number as usize);
+                let at = dimension.and_then(|dimension| at?.get(&dimension.id)).map_or(TOTAL, String::as_str);
+                dimension.is_some_and(|dimension| is_there(dimension, *number, at))
+            })
+        };
+        let cell = if node.by.is_empty() {
+            node.cell
+        } else {
+            filed.tables.cells_of_figure(figure).iter().find(is_here).copied()
+        };
+        cell.map_or_else(|| NOTHING.to_owned(), |cell| self.content(filed.spot(cell, prior)))
+    }
+
+    fn content(&self, spot: Spot) -> String {
         let Some(filed) = self.filed else {
             return String::new();
         };
-        if let (Cell::Blank, Standing::NotApplicable | Standing::NotReported) =
-            (filed.report.cell(cell), filed.standing(cell))
-        {
+        let content = filed.content(spot);
+        if let (Cell::Blank, Standing::NotApplicable | Standing::NotReported) = (content, filed.standing(spot)) {
             let blank = self.plan.messages.get(message_key::BLANK).and_then(|texts| texts.get(self.language));
             return blank
                 .into_iter()
@@ -225,6 +278,6 @@ impl Filler<'_> {
                 })
                 .collect();
         }
-        literal(self.plan, cell, filed.report.cell(cell)).to_string()
+        literal(self.plan, spot.cell, content).to_string()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Outcome;
-use crate::plan::Content;
+use crate::plan::{Content, Plan};
 use crate::validator::Validator;
 
 /// How often each of the five outcomes came about.
@@ -97,6 +97,27 @@ impl CellCheck {
     }
 }
 
+/// The checks of a list of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ListCheck {
+    Key,
+    Rows,
+}
+
+impl ListCheck {
+    pub(crate) const ALL: [Self; 2] = [Self::Key, Self::Rows];
+
+    /// The check's id, of the rows of a dimension at the node of a path.
+    pub(crate) fn id(self, plan: &Plan, path: &str, dimension: u32) -> String {
+        let dimension = plan.dimensions.get(dimension as usize).map_or("", |dimension| &dimension.id);
+        let word = match self {
+            Self::Key => "key",
+            Self::Rows => "rows",
+        };
+        format!("{path}:{word}.{dimension}")
+    }
+}
+
 /// Checks of the report as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ReportCheck {
@@ -126,6 +147,7 @@ pub struct Tally {
     cells: Vec<[Counts; 5]>,
     /// Plain figures within bounds, by cell: nearly all that reports hold.
     plain: Vec<u64>,
+    lists: Vec<[Counts; 2]>,
     whole: [Counts; 3],
 }
 
@@ -148,6 +170,7 @@ impl Tally {
             rules: vec![Counts::default(); plan.rules.len()],
             cells: vec![[Counts::default(); 5]; plan.cells.len()],
             plain: vec![0; plan.cells.len()],
+            lists: vec![[Counts::default(); 2]; plan.sections.len()],
             whole: [Counts::default(); 3],
         }
     }
@@ -181,6 +204,12 @@ impl Tally {
         }
     }
 
+    pub(crate) fn list(&mut self, section: usize, check: ListCheck, outcome: Outcome) {
+        if let Some(counts) = self.lists.get_mut(section).and_then(|all| all.get_mut(check as usize)) {
+            counts.add(outcome, 1);
+        }
+    }
+
     pub(crate) fn whole(&mut self, check: ReportCheck) {
         if let Some(counts) = self.whole.get_mut(check as usize) {
             counts.add(Outcome::Violated, 1);
@@ -190,8 +219,10 @@ impl Tally {
     /// Adds what another tally of the same plan has counted.
     pub fn merge(&mut self, other: &Self) {
         self.reports = self.reports.saturating_add(other.reports);
-        let mine = self.rules.iter_mut().chain(self.cells.iter_mut().flatten()).chain(&mut self.whole);
-        let theirs = other.rules.iter().chain(other.cells.iter().flatten()).chain(&other.whole);
+        let mine = self.rules.iter_mut().chain(self.cells.iter_mut().flatten());
+        let mine = mine.chain(self.lists.iter_mut().flatten()).chain(&mut self.whole);
+        let theirs = other.rules.iter().chain(other.cells.iter().flatten());
+        let theirs = theirs.chain(other.lists.iter().flatten()).chain(&other.whole);
         for (mine, theirs) in mine.zip(theirs) {
             mine.merge(theirs);
         }
@@ -210,28 +241,34 @@ impl Tally {
             let rank = u8::from(counts.was_judged());
             lines.push((rank, rule.node, Line { check: rule.id.clone(), over_cells: true, counts: *counts }));
         }
-        // The cells of one matrix are counted together, check by check.
-        let mut matrix: BTreeMap<(u32, usize), Counts> = BTreeMap::new();
+        // The cells of one matrix are counted together, check by check, and so are those of one node of the form that
+        // stands in several places.
+        let mut cells: BTreeMap<(u32, usize), Counts> = BTreeMap::new();
         for ((cell, all), plain) in plan.cells.iter().zip(&self.cells).zip(&self.plain) {
-            let (figure, path) = plan.figure_of(cell).map_or((cell.node, ""), |(figure, node)| (figure, &node.path));
-            let is_one_of_several = plan.nodes.get(figure as usize).is_some_and(|node| !node.by.is_empty());
+            let figure = plan.figure_of(cell).map_or(cell.node, |(figure, _)| figure);
             for (check, mut counts) in CellCheck::ALL.into_iter().zip(*all) {
                 if check.judges_plain_figures(cell) {
                     counts.add(Outcome::Satisfied, *plain);
                 }
-                if is_one_of_several {
-                    matrix.entry((figure, check as usize)).or_default().merge(&counts);
-                } else if counts.total() > 0 {
-                    let check = format!("{path}:{}", check.key());
-                    lines.push((1, cell.node, Line { check, over_cells: false, counts }));
+                if counts.total() > 0 {
+                    cells.entry((figure, check as usize)).or_default().merge(&counts);
                 }
             }
         }
-        for ((figure, check), counts) in matrix.into_iter().filter(|(_, counts)| counts.total() > 0) {
-            let path = plan.nodes.get(figure as usize).map_or("", |node| &node.path);
+        let path = |node: u32| plan.nodes.get(node as usize).map_or("", |node| &node.path);
+        for ((figure, check), counts) in cells {
             let key = CellCheck::ALL.get(check).map_or("", |check| check.key());
-            lines.push((1, figure, Line { check: format!("{path}:{key}"), over_cells: false, counts }));
+            lines.push((1, figure, Line { check: format!("{}:{key}", path(figure)), over_cells: false, counts }));
         }
+        let mut lists: BTreeMap<(u32, String), Counts> = BTreeMap::new();
+        for (section, all) in plan.sections.iter().zip(&self.lists) {
+            let node = plan.subject(section.node);
+            for (check, counts) in ListCheck::ALL.into_iter().zip(all).filter(|(_, counts)| counts.total() > 0) {
+                lists.entry((node, check.id(plan, path(node), section.dimension))).or_default().merge(counts);
+            }
+        }
+        let lists = lists.into_iter();
+        lines.extend(lists.map(|((node, check), counts)| (1, node, Line { check, over_cells: false, counts })));
         for (check, counts) in ReportCheck::ALL.into_iter().zip(&self.whole).filter(|(_, counts)| counts.total() > 0) {
             let check = check.key().to_owned();
             lines.push((1, u32::MAX, Line { check, over_cells: false, counts: *counts }));

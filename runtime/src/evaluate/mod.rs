@@ -1,20 +1,34 @@
 //! What becomes of the checks of a report.
 //!
 //! Every statement can be judged by [`statement`], over exact intervals. Comparisons of sums of cells, which are
-//! nearly all, are first tried by [`quick`] in whole numbers; what it cannot settle is judged in full.
+//! nearly all, are first tried by [`quick`] in whole numbers; what it cannot settle is judged in full. Where a cell of
+//! the plan stands in a report with rows is for [`spot`] to say, and for which rows a statement is judged for
+//! [`spread`].
 
+mod operand;
+mod ordered;
 mod quick;
+mod rows;
+mod spot;
+mod spread;
 mod standing;
 mod statement;
+mod tables;
 mod value;
 
+pub(crate) use operand::{Operand, of_expr, operands_of};
+pub(crate) use ordered::{Pair, pairs};
 pub(crate) use quick::{Quick, Verdict};
+pub(crate) use rows::{Keys, Part, Rows, UNBOUND};
+pub(crate) use spot::{Place, Side, Spot};
+pub(crate) use spread::{Spread, Spreads, Tuples};
 pub(crate) use standing::{Filed, Filled, Standing};
 pub(crate) use statement::{Comparison, Truth, culprit, truth};
+pub(crate) use tables::{SectionTable, Tables};
 
-use std::ops::Range;
+use std::collections::BTreeMap;
 
-use crate::plan::{Expr, Plan, Statement};
+use crate::plan::{Layout, Plan};
 
 /// The checks over cells, made ready.
 #[derive(Debug)]
@@ -24,6 +38,10 @@ pub(crate) struct Rules {
     pub(crate) cells: Vec<quick::QuickCell>,
     /// The quick form of every statement, by rule, where it has one.
     pub(crate) quick: Vec<Vec<Option<Quick>>>,
+    /// For which rows every statement is judged.
+    pub(crate) spreads: Spreads,
+    /// The notes of a report, those together that stand for the same node of the form.
+    notes: BTreeMap<u32, Vec<u32>>,
 }
 
 impl Rules {
@@ -35,94 +53,35 @@ impl Rules {
             .iter()
             .map(|rule| rule.statements.iter().map(|statement| Quick::new(plan, statement)).collect())
             .collect();
-        Self { tables: Tables::new(plan), cells, quick }
-    }
-}
-
-/// Which cells stand in which table of the form.
-#[derive(Debug)]
-pub(crate) struct Tables {
-    /// The cells in and beneath each node.
-    beneath: Vec<Range<u32>>,
-    /// The cells in and beneath those children of the root that are figures.
-    of_root: Vec<Range<u32>>,
-}
-
-impl Tables {
-    fn new(plan: &Plan) -> Self {
-        let mut beneath: Vec<Range<u32>> = vec![0..0; plan.nodes.len()];
-        // Nodes stand before what is beneath them, and so do their cells.
-        for (index, node) in plan.nodes.iter().enumerate().rev() {
-            let own = node.cell.map(|cell| cell..cell + 1);
-            let children = node.children.iter().filter_map(|child| beneath.get(*child as usize).cloned());
-            let all = own.into_iter().chain(children).filter(|range| !range.is_empty());
-            let all = all.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
-            if let (Some(all), Some(slot)) = (all, beneath.get_mut(index)) {
-                *slot = all;
-            }
-        }
-        let figures = plan.nodes.first().into_iter().flat_map(|root| &root.children).filter(|child| {
-            plan.nodes.get(**child as usize).is_some_and(|node| node.cell.is_some() || !node.by.is_empty())
-        });
-        let of_root = figures.filter_map(|child| beneath.get(*child as usize).cloned()).collect();
-        Self { beneath, of_root }
+        let tables = Tables::new(plan);
+        let spreads = Spreads::new(plan, &tables);
+        Self { tables, cells, quick, spreads, notes: notes(plan) }
     }
 
-    /// The cells of a table: of a child of the root, or, for the root, of those children that are figures.
-    pub(crate) fn cells_of(&self, node: u32) -> impl Iterator<Item = u32> {
-        let ranges = match node {
-            0 => self.of_root.as_slice(),
-            _ => self.beneath.get(node as usize).map_or(&[][..], std::slice::from_ref),
+    /// Of the notes that stand for the same node as this one, that in the innermost row to which dimensions are bound.
+    pub(crate) fn note(&self, filed: &Filed<'_>, cell: u32) -> u32 {
+        let node = filed.plan.cells.get(cell as usize).map_or(0, |cell| cell.node);
+        let same = self.notes.get(&filed.plan.subject(node)).map_or(&[][..], Vec::as_slice);
+        let depth = |note: &u32| {
+            let Some(section) = filed.plan.cells.get(*note as usize).and_then(|cell| cell.section) else {
+                return Some(0);
+            };
+            let chain = &filed.tables.section(section)?.chain;
+            let mut dimensions = chain.iter().filter_map(|section| filed.tables.section(*section));
+            dimensions.all(|table| filed.is_bound(table.dimension)).then_some(chain.len())
         };
-        ranges.iter().cloned().flatten()
+        let bound = same.iter().filter_map(|note| Some((depth(note)?, *note)));
+        bound.max_by_key(|(depth, _)| *depth).map_or(cell, |(_, note)| note)
     }
 }
 
-/// The cells that a statement reads, in the order in which it names them, each once.
-pub(crate) fn cells_of(statement: &Statement) -> Vec<u32> {
-    let mut cells = Vec::new();
-    of_statement(statement, &mut cells);
-    let mut seen = std::collections::BTreeSet::new();
-    cells.retain(|cell| seen.insert(*cell));
-    cells
-}
-
-fn of_statement(statement: &Statement, into: &mut Vec<u32>) {
-    match statement {
-        Statement::Compare { left, right, .. } => {
-            of_expr(left, into);
-            of_expr(right, into);
-        }
-        Statement::And(all) | Statement::Or(all) => all.iter().for_each(|one| of_statement(one, into)),
-        Statement::Not(one) => of_statement(one, into),
-        Statement::If { condition, then, otherwise } => {
-            of_statement(condition, into);
-            of_statement(then, into);
-            otherwise.iter().for_each(|one| of_statement(one, into));
-        }
-        Statement::Same(a, b) | Statement::Differ(a, b) => {
-            of_statement(a, into);
-            of_statement(b, into);
-        }
-        Statement::Reported(cell) | Statement::Applies(cell) => of_expr(cell, into),
-        Statement::Ordered { cells, .. } => into.extend(cells),
-        Statement::Constant(_) => {}
-    }
-}
-
-/// Adds the cells that an expression reads, in the order in which it names them.
-pub(crate) fn of_expr(expr: &Expr, into: &mut Vec<u32>) {
-    match expr {
-        Expr::Number(_) | Expr::Prior(_) => {}
-        Expr::Cell(cell) => into.push(*cell),
-        Expr::Rows { of, .. } => of_expr(of, into),
-        Expr::Scale { of, .. } | Expr::Minus(of) | Expr::Abs(of) => of_expr(of, into),
-        Expr::Sum(all) | Expr::Min(all) | Expr::Max(all) | Expr::Count(all) => {
-            all.iter().for_each(|one| of_expr(one, into));
-        }
-        Expr::Product(a, b) | Expr::Quotient(a, b) => {
-            of_expr(a, into);
-            of_expr(b, into);
+fn notes(plan: &Plan) -> BTreeMap<u32, Vec<u32>> {
+    let mut notes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (number, cell) in (0..).zip(&plan.cells) {
+        let layout = plan.nodes.get(cell.node as usize).and_then(|node| node.layout);
+        if layout == Some(Layout::Note) {
+            notes.entry(plan.subject(cell.node)).or_default().push(number);
         }
     }
+    notes
 }

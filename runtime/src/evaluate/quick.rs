@@ -223,7 +223,8 @@ impl Linear<'_> {
         match expr {
             Expr::Number(number) => self.constant += number.as_big() * factor,
             Expr::Cell(cell) => {
-                let Content::Figure(figure) = &self.plan.cells.get(*cell as usize)?.content else {
+                let planned = self.plan.cells.get(*cell as usize)?;
+                let (Content::Figure(figure), None) = (&planned.content, planned.section) else {
                     return None;
                 };
                 self.rounded |= figure.rounded.is_some();

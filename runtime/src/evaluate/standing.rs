@@ -11,10 +11,11 @@ use crate::cell::{Cell, Other};
 use crate::exact::Decimal;
 use crate::interval::Interval;
 use crate::plan::{Content, Expr, Figure, Meaning, Plan};
-use crate::report::Report;
 use crate::validator::is_not_applicable;
 
-use super::Tables;
+use super::rows::Keys;
+use super::spot::{Place, Side, Spot};
+use super::tables::Tables;
 
 /// What a cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,17 +39,27 @@ pub(crate) enum Standing {
 pub(crate) struct Filed<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) tables: &'a Tables,
-    pub(crate) report: &'a Report,
+    pub(crate) now: Side<'a>,
+    /// The report of one period earlier.
+    pub(crate) prior: Option<Side<'a>>,
+    pub(crate) keys: &'a Keys<'a>,
+    /// The key to which each dimension is bound, by dimension, or [`UNBOUND`](super::UNBOUND).
+    pub(crate) bound: &'a [u32],
     pub(crate) filled: &'a Filled,
 }
 
-/// Which tables of a report hold anything, by node, as far as it was asked: a table is looked through once.
+/// Which tables of a report hold anything, by node and row, as far as it was asked: a table is looked through once.
 #[derive(Debug, Default)]
-pub(crate) struct Filled(RefCell<BTreeMap<u32, bool>>);
+pub(crate) struct Filled(RefCell<BTreeMap<(u32, bool, Place), bool>>);
 
 impl Filled {
-    fn holds(&self, table: u32, look: impl FnOnce() -> bool) -> bool {
-        *self.0.borrow_mut().entry(table).or_insert_with(look)
+    fn holds(&self, table: (u32, bool, Place), look: impl FnOnce() -> bool) -> bool {
+        if let Some(known) = self.0.borrow().get(&table) {
+            return *known;
+        }
+        let holds = look();
+        self.0.borrow_mut().insert(table, holds);
+        holds
     }
 }
 
@@ -61,18 +72,30 @@ impl<'a> Filed<'a> {
         }
     }
 
+    /// The report, or the earlier one, where there is one.
+    pub(crate) fn side(&self, prior: bool) -> Option<Side<'a>> {
+        if prior { self.prior } else { Some(self.now) }
+    }
+
     /// What the cell says that an operand is.
     pub(crate) fn standing_of(&self, operand: &Expr) -> Standing {
         match operand {
-            Expr::Cell(cell) => self.standing(*cell),
+            Expr::Cell(cell) => self.standing(self.spot(*cell, false)),
+            Expr::Prior(cell) => self.standing(self.spot(*cell, true)),
             _ => Standing::NotReported,
         }
     }
 
     /// What a cell says.
-    pub(crate) fn standing(&self, cell: u32) -> Standing {
-        match self.report.cell(cell) {
-            Cell::Blank if self.blank_is_not_applicable(cell) => Standing::NotApplicable,
+    pub(crate) fn standing(&self, spot: Spot) -> Standing {
+        match spot.place {
+            Place::Absent => return Standing::NotApplicable,
+            Place::Unreported | Place::Any => return Standing::NotReported,
+            Place::Plain | Place::Row(_) => {}
+        }
+        let cell = spot.cell;
+        match self.content(spot) {
+            Cell::Blank if self.blank_is_not_applicable(spot) => Standing::NotApplicable,
             Cell::Blank => Standing::NotReported,
             Cell::Figure(digits) => {
                 Standing::Figure(Decimal::new((*digits).into(), self.figure(cell).map_or(0, |figure| figure.decimals)))
@@ -96,7 +119,8 @@ impl<'a> Filed<'a> {
     }
 
     /// The set of true values that a cell of figures allows.
-    pub(crate) fn interval(&self, cell: u32, standing: &Standing) -> Interval {
+    pub(crate) fn interval(&self, spot: Spot, standing: &Standing) -> Interval {
+        let cell = spot.cell;
         match standing {
             Standing::Figure(value) => Interval::point(value.to_big()),
             Standing::Range(range) => range.clone(),
@@ -121,24 +145,50 @@ impl<'a> Filed<'a> {
     }
 
     /// Whether the form says that a blank here is 'not applicable', and the report does not say otherwise.
-    pub(crate) fn blank_is_not_applicable(&self, cell: u32) -> bool {
-        let Some(blank) = self.plan.cells.get(cell as usize).and_then(|cell| cell.blank.as_ref()) else {
+    pub(crate) fn blank_is_not_applicable(&self, spot: Spot) -> bool {
+        let planned = self.plan.cells.get(spot.cell as usize);
+        let Some((planned, blank)) = planned.and_then(|cell| Some((cell, cell.blank.as_ref()?))) else {
             return false;
         };
-        let look = || self.tables.cells_of(blank.table).any(|other| !self.report.cell(other).is_blank());
-        let holds_something = self.filled.holds(blank.table, look);
-        holds_something && !blank.beneath.iter().any(|other| self.is_other_than_zero(*other))
+        let Some(side) = self.side(spot.prior) else {
+            return false;
+        };
+        let row = match (spot.place, planned.section) {
+            (Place::Plain, _) => None,
+            (Place::Row(row), Some(section)) => Some((section, row)),
+            _ => return false,
+        };
+        let look = || match row {
+            // Cells in rows are blank here: a table's whole is a row of its own.
+            None => self.tables.cells_of(blank.table).any(|other| !side.report.cell(other).is_blank()),
+            Some((section, row)) => self.row_holds_something(side, blank.table, section, row),
+        };
+        let holds_something = self.filled.holds((blank.table, spot.prior, spot.place), look);
+        let is_other_than_zero = |cell: &Cell| is_other_than_zero(self.plan, cell);
+        holds_something && !blank.beneath.iter().any(|other| self.any_beneath(side, *other, row, &is_other_than_zero))
     }
 
-    /// Whether a cell holds a figure that is other than 0.
-    fn is_other_than_zero(&self, cell: u32) -> bool {
-        match self.report.cell(cell) {
-            Cell::Figure(digits) => *digits != 0,
-            Cell::Wide(value) => value.mantissa() != 0,
-            Cell::Other(other) => other.value.is_some_and(|value| value.mantissa() != 0),
-            // A range mark counts as a figure.
-            Cell::Mark(mark) => !is_not_applicable(self.plan, *mark),
-            _ => false,
-        }
+    /// Whether anything but its key and notes stands in the part of a table that is in one row, or in the rows in it.
+    fn row_holds_something(&self, side: Side<'a>, table: u32, section: u32, row: u32) -> bool {
+        let Some(in_row) = self.tables.section(section).map(|section| section.cells.clone()) else {
+            return false;
+        };
+        let of_table = self.tables.beneath(table);
+        let both = of_table.start.max(in_row.start)..of_table.end.min(in_row.end);
+        let cells = if both.is_empty() { in_row } else { both };
+        let mut cells = cells.filter(|cell| !self.tables.is_beside(*cell));
+        cells.any(|cell| self.any_beneath(side, cell, Some((section, row)), &|cell| !cell.is_blank()))
+    }
+}
+
+/// Whether a cell holds a figure that is other than 0.
+fn is_other_than_zero(plan: &Plan, cell: &Cell) -> bool {
+    match cell {
+        Cell::Figure(digits) => *digits != 0,
+        Cell::Wide(value) => value.mantissa() != 0,
+        Cell::Other(other) => other.value.is_some_and(|value| value.mantissa() != 0),
+        // A range mark counts as a figure.
+        Cell::Mark(mark) => !is_not_applicable(plan, *mark),
+        _ => false,
     }
 }

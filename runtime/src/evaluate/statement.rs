@@ -135,9 +135,13 @@ impl Comparison {
     /// Works both sides out; none where the comparison does not apply.
     pub(crate) fn new(filed: &Filed<'_>, left: &Expr, right: &Expr, tolerance: Option<&BigRational>) -> Option<Self> {
         let (left, right) = (value(filed, left), value(filed, right));
-        let (left, right) = (left?, right?);
+        Some(Self::of(left?, right?, tolerance))
+    }
+
+    /// Two sides that are worked out.
+    pub(crate) fn of(left: Value, right: Value, tolerance: Option<&BigRational>) -> Self {
         let difference = left.sum(&right.negative());
-        Some(Self { left, right, difference, tolerance: tolerance.cloned().unwrap_or_else(BigRational::zero) })
+        Self { left, right, difference, tolerance: tolerance.cloned().unwrap_or_else(BigRational::zero) }
     }
 
     /// `left - right` where both are one number.
@@ -160,7 +164,7 @@ impl Comparison {
     }
 
     /// Whether the comparison holds.
-    fn truth(&self, op: Operator) -> Truth {
+    pub(crate) fn truth(&self, op: Operator) -> Truth {
         if self.difference.doubtful {
             return Truth::Unknown;
         }

@@ -3,8 +3,10 @@
 use num_rational::BigRational;
 use num_traits::Zero;
 
+use super::operand::Operand;
+use super::spot::{Place, Spot};
 use super::standing::{Filed, Standing};
-use crate::interval::Interval;
+use crate::interval::{End, Interval};
 use crate::plan::Expr;
 use crate::validator::adds;
 
@@ -31,7 +33,7 @@ pub(crate) struct Reach {
 }
 
 impl Value {
-    fn exact(written: Interval) -> Self {
+    pub(crate) fn exact(written: Interval) -> Self {
         Self { written, reach: None, doubtful: false }
     }
 
@@ -144,22 +146,23 @@ impl Reach {
 pub(crate) fn value(filed: &Filed<'_>, expr: &Expr) -> Option<Value> {
     match expr {
         Expr::Number(number) => Some(Value::exact(Interval::point(number.as_big().clone()))),
-        Expr::Cell(cell) => of_cell(filed, *cell),
-        // There is no earlier report yet, and there are no rows.
-        Expr::Prior(_) | Expr::Rows { .. } => Some(Value::exact(Interval::ALL)),
+        Expr::Cell(cell) => of_spot(filed, filed.spot(*cell, false)),
+        Expr::Prior(cell) => of_spot(filed, filed.spot(*cell, true)),
+        // Rows stand in lists of operands only, where they are taken one by one.
+        Expr::Rows { .. } => None,
         Expr::Scale { by, of } => Some(value(filed, of)?.scaled(by.as_big())),
         Expr::Minus(of) => Some(value(filed, of)?.negative()),
         Expr::Abs(of) => Some(value(filed, of)?.abs()),
         Expr::Sum(all) => {
             let mut sum = Value::exact(Interval::point(BigRational::zero()));
-            for one in all {
-                sum = sum.sum(&value(filed, one)?);
+            for term in terms(filed, all)? {
+                sum = sum.sum(&term.in_sum(filed)?);
             }
             Some(sum)
         }
         Expr::Product(a, b) => Some(value(filed, a)?.product(&value(filed, b)?)),
         Expr::Quotient(a, b) => {
-            if cell_beneath(b).is_some_and(|cell| filed.standing(cell) == Standing::NotApplicable) {
+            if is_not_applicable(filed, b) {
                 return None;
             }
             let divisor = value(filed, b)?;
@@ -171,14 +174,15 @@ pub(crate) fn value(filed: &Filed<'_>, expr: &Expr) -> Option<Value> {
     }
 }
 
-fn of_cell(filed: &Filed<'_>, cell: u32) -> Option<Value> {
-    let standing = filed.standing(cell);
-    if standing == Standing::NotApplicable && !adds(filed.plan, cell) {
+/// What a cell may come to; none where it is not applicable and that is no 0.
+pub(crate) fn of_spot(filed: &Filed<'_>, spot: Spot) -> Option<Value> {
+    let standing = filed.standing(spot);
+    if standing == Standing::NotApplicable && !adds(filed.plan, spot.cell) {
         return None;
     }
-    let written = filed.interval(cell, &standing);
+    let written = filed.interval(spot, &standing);
     let half = match standing {
-        Standing::Figure(_) => filed.half_unit(cell),
+        Standing::Figure(_) => filed.half_unit(spot.cell),
         _ => None,
     };
     let reach =
@@ -186,22 +190,89 @@ fn of_cell(filed: &Filed<'_>, cell: u32) -> Option<Value> {
     Some(Value { written, reach, doubtful: false })
 }
 
-/// The cell that an operand is, perhaps converted.
-fn cell_beneath(expr: &Expr) -> Option<u32> {
+/// Whether an operand, perhaps converted, is one cell that is not applicable.
+fn is_not_applicable(filed: &Filed<'_>, expr: &Expr) -> bool {
+    Operand::beneath(expr)
+        .filter(|operand| operand.along.is_empty())
+        .is_some_and(|operand| filed.standing(filed.spot(operand.cell, operand.prior)) == Standing::NotApplicable)
+}
+
+/// One of a list of operands: an expression, or one cell of those along which it runs.
+struct Term<'e> {
+    expr: &'e Expr,
+    /// The cell, where the expression is one, perhaps converted.
+    spot: Option<Spot>,
+}
+
+/// The operands of a list, row by row where they run through rows; none where one does and there are no rows.
+fn terms<'e>(filed: &Filed<'_>, all: &'e [Expr]) -> Option<Vec<Term<'e>>> {
+    let mut terms = Vec::with_capacity(all.len());
+    for expr in all {
+        match operand_in(expr) {
+            Some(operand) => {
+                let spots = filed.spots(&operand);
+                if spots.is_empty() {
+                    return None;
+                }
+                terms.extend(spots.into_iter().map(|spot| Term { expr, spot: Some(spot) }));
+            }
+            None => terms.push(Term { expr, spot: None }),
+        }
+    }
+    Some(terms)
+}
+
+/// The cell that an operand of a list is, with a sign or converted.
+fn operand_in(expr: &Expr) -> Option<Operand<'_>> {
     match expr {
-        Expr::Cell(cell) => Some(*cell),
-        Expr::Scale { of, .. } => cell_beneath(of),
-        _ => None,
+        Expr::Scale { of, .. } | Expr::Minus(of) | Expr::Abs(of) => operand_in(of),
+        _ => Operand::beneath(expr),
+    }
+}
+
+impl Term<'_> {
+    /// Whether it is a cell that is not applicable, which `min`, `max` and `count` pass over.
+    fn is_passed_over(&self, filed: &Filed<'_>) -> bool {
+        let is_cell = Operand::beneath(self.expr).is_some();
+        self.spot.is_some_and(|spot| is_cell && filed.standing(spot) == Standing::NotApplicable)
+    }
+
+    fn value(&self, filed: &Filed<'_>) -> Option<Value> {
+        match self.spot {
+            Some(spot) => around(self.expr, of_spot(filed, spot)?),
+            None => value(filed, self.expr),
+        }
+    }
+
+    /// The value in a sum, where any number of cells adds up.
+    fn in_sum(&self, filed: &Filed<'_>) -> Option<Value> {
+        match self.spot {
+            Some(spot @ Spot { place: Place::Any, .. }) => {
+                let one = filed.interval(spot, &filed.standing(spot));
+                around(self.expr, Value::exact(one.any_number()))
+            }
+            _ => self.value(filed),
+        }
+    }
+}
+
+/// An operand with `value` in the place of its cell.
+fn around(expr: &Expr, value: Value) -> Option<Value> {
+    match expr {
+        Expr::Scale { by, of } => Some(around(of, value)?.scaled(by.as_big())),
+        Expr::Minus(of) => Some(around(of, value)?.negative()),
+        Expr::Abs(of) => Some(around(of, value)?.abs()),
+        _ => Some(value),
     }
 }
 
 fn extreme(filed: &Filed<'_>, all: &[Expr], of: impl Fn(&Interval, &Interval) -> Interval + Copy) -> Option<Value> {
     let mut best: Option<Value> = None;
-    for one in all {
-        if cell_beneath(one).is_some_and(|cell| filed.standing(cell) == Standing::NotApplicable) {
+    for term in terms(filed, all)? {
+        if term.is_passed_over(filed) {
             continue;
         }
-        let next = value(filed, one)?;
+        let next = term.value(filed)?;
         best = Some(match best {
             Some(best) => best.apply(&next, of),
             None => next,
@@ -211,19 +282,20 @@ fn extreme(filed: &Filed<'_>, all: &[Expr], of: impl Fn(&Interval, &Interval) ->
 }
 
 fn count(filed: &Filed<'_>, cells: &[Expr]) -> Option<Value> {
-    let (mut sure, mut perhaps, mut passed) = (0_i64, 0_i64, 0_i64);
-    for cell in cells {
-        match filed.standing_of(cell) {
+    let (mut sure, mut perhaps, mut passed, mut is_open) = (0_i64, 0_i64, 0_i64, false);
+    for spot in terms(filed, cells)?.into_iter().filter_map(|term| term.spot) {
+        match filed.standing(spot) {
             Standing::Figure(_) | Standing::Range(_) | Standing::Value => sure += 1,
             Standing::NotReported | Standing::Unread => perhaps += 1,
             Standing::NotApplicable => passed += 1,
         }
+        is_open |= spot.place == Place::Any;
     }
     if passed > 0 && sure + perhaps == 0 {
         return None;
     }
     let number = |n: i64| BigRational::from_integer(n.into());
-    let range =
-        Interval::point(number(sure)).sum(&Interval::point(BigRational::zero()).widened(&number(0), &number(perhaps)));
-    Some(Value::exact(range))
+    let end = |n: i64| Some(End { value: number(n), open: false });
+    let most = if is_open { None } else { end(sure + perhaps) };
+    Some(Value::exact(Interval::new(end(sure), most)?))
 }

@@ -7,6 +7,7 @@ mod cell;
 mod expression;
 mod message;
 mod node;
+mod period;
 mod rule;
 mod section;
 pub(crate) mod serde_impl;
@@ -258,6 +259,22 @@ pub struct Code {
 }
 
 impl Plan {
+    /// The node of the form that a node stands for: not one that only the JSON of a report has, and the first of those
+    /// that stand for the same one.
+    #[must_use]
+    pub fn subject(&self, node: u32) -> u32 {
+        let (mut at, mut steps) = (node, self.nodes.len());
+        while let Some(node) = self.nodes.get(at as usize).filter(|_| steps > 0) {
+            at = match (node.layout, node.parent, node.first) {
+                (Some(Layout::Whole(_) | Layout::Rows(_)), Some(parent), _) => parent,
+                (_, _, Some(first)) => first,
+                _ => return at,
+            };
+            steps -= 1;
+        }
+        at
+    }
+
     /// The codes of a cell where they are in the plan; none where they come from outside or stand in the report.
     #[must_use]
     pub fn code_list(&self, of: &CodesOf) -> Option<&CodeList> {
@@ -267,14 +284,16 @@ impl Plan {
         }
     }
 
-    /// The figure that a cell belongs to: the node of the cell, or that of the matrix that it stands in.
+    /// The figure that a cell belongs to: the node of the cell, or that of the matrix that it stands in; of those that
+    /// stand for the same node of the form the first.
     #[must_use]
     pub fn figure_of(&self, cell: &Cell) -> Option<(u32, &Node)> {
         let node = self.nodes.get(cell.node as usize)?;
-        match &node.coordinate {
-            Some(coordinate) => Some((coordinate.figure, self.nodes.get(coordinate.figure as usize)?)),
-            None => Some((cell.node, node)),
-        }
+        let figure = match &node.coordinate {
+            Some(coordinate) => coordinate.figure,
+            None => self.subject(cell.node),
+        };
+        Some((figure, self.nodes.get(figure as usize)?))
     }
 }
 

@@ -1,11 +1,17 @@
 //! A plan made ready to judge reports.
 
+mod codes;
+mod judging;
+mod lists;
 mod pattern;
+mod rule;
 mod single;
 mod structure;
 mod table;
 mod validation;
+mod whole_report;
 
+pub use codes::{ExternalCode, ExternalCodes};
 pub use structure::{MAX_ENTRIES, MAX_PLAN_BYTES, MAX_PLAN_DEPTH, MAX_PRODUCTS, MAX_RULE_SIZE, PlanError};
 pub use validation::{Scratch, Validation};
 
@@ -19,12 +25,14 @@ use std::collections::BTreeMap;
 use regex_lite::Regex;
 
 use self::single::Bounds;
+use crate::cell::Cell;
 use crate::evaluate::Rules;
 use crate::finding::Finding;
-use crate::plan::{Content, Plan};
+use crate::plan::{Content, Period, Plan};
 use crate::read::{self, Seen};
 use crate::report::Report;
 use crate::tally::Tally;
+use crate::write::literal;
 
 /// A plan made ready to judge reports: checked, with everything that is looked up worked out once.
 #[derive(Debug)]
@@ -36,6 +44,10 @@ pub struct Validator {
     /// The patterns of text fields, by cell.
     patterns: BTreeMap<usize, Regex>,
     list_undetermined: bool,
+    /// The state of reports that say none, as an index into those of the form.
+    state: Option<usize>,
+    /// Codes from outside the form, by the name of their list.
+    codes: BTreeMap<String, ExternalCodes>,
 }
 
 impl Validator {
@@ -49,7 +61,7 @@ impl Validator {
         let rules = Rules::new(&plan);
         let bounds = single::bounds(&plan);
         let patterns = patterns(&plan)?;
-        Ok(Self { plan, table, rules, bounds, patterns, list_undetermined: false })
+        Ok(Self { plan, table, rules, bounds, patterns, list_undetermined: false, state: None, codes: BTreeMap::new() })
     }
 
     /// Whether checks that are undetermined are listed among the findings. They are counted either way.
@@ -57,6 +69,23 @@ impl Validator {
     pub fn list_undetermined(mut self, list: bool) -> Self {
         self.list_undetermined = list;
         self
+    }
+
+    /// Says in which state reports are that say none themselves; else they are in the last one. None where the form has
+    /// no such state.
+    #[must_use]
+    pub fn in_state(mut self, state: &str) -> Option<Self> {
+        self.state = Some(self.plan.states.iter().position(|known| known == state)?);
+        Some(self)
+    }
+
+    /// Gives the codes of a list that the form does not have itself. Without them, what stands in cells of that list is
+    /// not judged. None where the form has no external list of this name.
+    #[must_use]
+    pub fn with_codes(mut self, name: &str, codes: ExternalCodes) -> Option<Self> {
+        self.plan.codes.get(name).filter(|list| list.external)?;
+        self.codes.insert(name.to_owned(), codes);
+        Some(self)
     }
 
     /// The plan.
@@ -80,6 +109,19 @@ impl Validator {
     /// Whether the text of a cell matches the pattern that the form gives it.
     pub(crate) fn matches(&self, cell: usize, text: &str) -> bool {
         self.patterns.get(&cell).is_none_or(|pattern| pattern.is_match(text))
+    }
+
+    /// The codes that were given for a list.
+    pub(crate) fn external_codes(&self, name: &str) -> Option<&ExternalCodes> {
+        self.codes.get(name)
+    }
+
+    /// The state of a report, as an index into those of the form.
+    pub(crate) fn state_of(&self, report: &Report) -> Option<usize> {
+        match &report.state {
+            Some(state) => self.plan.states.iter().position(|known| known == state),
+            None => self.state,
+        }
     }
 
     pub(crate) fn lists_undetermined(&self) -> bool {
@@ -106,15 +148,32 @@ impl Validator {
         scratch.into_validation()
     }
 
-    /// The same with memory that is used again, for many reports: nothing is allocated for a report without findings.
-    /// What becomes of the checks is added to the tally, if there is one.
+    /// The same with memory that is used again, for many reports: nothing is allocated for a report without findings and
+    /// without rows. What becomes of the checks is added to the tally, if there is one.
     pub fn validate_json_with<'s>(
         &self,
         json: &[u8],
         scratch: &'s mut Scratch,
         tally: Option<&mut Tally>,
     ) -> &'s Validation {
-        scratch.judge_json(self, json, tally);
+        self.read_with(json, scratch);
+        self.judge_with(scratch, None, tally)
+    }
+
+    /// Reads a report into memory that is used again; whether it could be read. [`Validator::judge_with`] does the rest,
+    /// also where it could not.
+    pub fn read_with(&self, json: &[u8], scratch: &mut Scratch) -> bool {
+        scratch.read(self, json)
+    }
+
+    /// Judges the report that [`Validator::read_with`] read, beside that of one period earlier, if there is one.
+    pub fn judge_with<'s>(
+        &self,
+        scratch: &'s mut Scratch,
+        prior: Option<&Report>,
+        tally: Option<&mut Tally>,
+    ) -> &'s Validation {
+        scratch.judge(self, prior, tally);
         scratch.validation()
     }
 
@@ -127,8 +186,14 @@ impl Validator {
     /// Judges a report. One with another number of cells than the plan is judged as if the rest were blank.
     #[must_use]
     pub fn validate(&self, report: &Report) -> Validation {
+        self.validate_beside(report, None)
+    }
+
+    /// Judges a report beside that of one period earlier. Without one, whatever is asked of it is not reported.
+    #[must_use]
+    pub fn validate_beside(&self, report: &Report, prior: Option<&Report>) -> Validation {
         let mut validation = Validation::default();
-        validation::judge(self, report, &mut validation, None);
+        judging::judge(self, report, prior, &mut validation, None);
         validation
     }
 
@@ -136,8 +201,34 @@ impl Validator {
     #[must_use]
     pub fn validate_and_tally(&self, report: &Report, tally: &mut Tally) -> Validation {
         let mut validation = Validation::default();
-        validation::judge(self, report, &mut validation, Some(tally));
+        judging::judge(self, report, None, &mut validation, Some(tally));
         validation
+    }
+
+    /// What names a report: what stands in the cells of the form's identity, then the period where the form has any.
+    /// None where one of them is not there or cannot be read.
+    #[must_use]
+    pub fn identity(&self, report: &Report) -> Option<Vec<String>> {
+        self.identity_in(report, |_, period| Some(period.to_owned()))
+    }
+
+    /// What names the report of one period earlier.
+    #[must_use]
+    pub fn prior_identity(&self, report: &Report) -> Option<Vec<String>> {
+        self.plan.period.as_ref()?;
+        self.identity_in(report, Period::before)
+    }
+
+    fn identity_in(&self, report: &Report, at: impl Fn(&Period, &str) -> Option<String>) -> Option<Vec<String>> {
+        let text = |cell: &u32| match report.cell(*cell) {
+            Cell::Blank | Cell::Other(_) => None,
+            content => Some(literal(&self.plan, *cell, content).to_string()),
+        };
+        let mut identity: Vec<String> = self.plan.identity.iter().map(text).collect::<Option<_>>()?;
+        if let Some(period) = &self.plan.period {
+            identity.push(at(period, report.period.as_deref()?)?);
+        }
+        Some(identity)
     }
 
     /// An empty tally for reports of this plan.

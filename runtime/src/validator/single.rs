@@ -4,10 +4,11 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
+use super::codes::Allowed;
 use super::is_not_applicable;
-use super::validation::{Judging, cell_value, first_language, place};
+use super::judging::{Judging, Level, Order, cell_value, first_language, place};
 use crate::cell::{Cell, Misfit};
-use crate::evaluate::Standing;
+use crate::evaluate::{Filed, Part, Place, Spot, Standing};
 use crate::exact::MAX_FIGURE;
 use crate::finding::{Finding, Outcome};
 use crate::interval::Interval;
@@ -23,6 +24,7 @@ pub(crate) struct Bounds {
     required: bool,
     /// Texts have a length or a pattern to keep, or the cell holds codes.
     text_is_checked: bool,
+    is_in_rows: bool,
 }
 
 /// Works out the bounds of every cell.
@@ -37,6 +39,7 @@ pub(super) fn bounds(plan: &Plan) -> Vec<Bounds> {
                 Content::Code { .. } => true,
                 _ => false,
             },
+            is_in_rows: cell.section.is_some(),
         };
         if let Content::Figure(figure) = &cell.content {
             let scale = BigRational::from_integer(num_traits::pow(BigInt::from(10), figure.decimals.into()));
@@ -63,37 +66,61 @@ fn clamp(digits: &BigInt) -> i64 {
 /// Judges every cell alone.
 pub(super) fn judge(judging: &mut Judging<'_, '_>) {
     let validator = judging.validator;
-    let cells = &judging.filed.report.cells;
-    for (number, bounds) in validator.bounds().iter().enumerate() {
-        match cells.get(number) {
-            Some(Cell::Figure(digits)) if *digits >= bounds.least && *digits <= bounds.greatest => {
-                if let Some(tally) = &mut judging.tally {
-                    tally.plain_figure(number);
+    let cells = &judging.filed.now.report.cells;
+    for (number, bounds) in validator.bounds().iter().enumerate().filter(|(_, bounds)| !bounds.is_in_rows) {
+        one(judging, number, bounds, cells.get(number), Place::Plain);
+    }
+    for (section, table) in judging.filed.tables.sections() {
+        let side = judging.filed.now;
+        let rows = side.report.rows.get(section as usize).map_or(&[][..], Vec::as_slice);
+        for ((place, row), part) in (0..).map(Place::Row).zip(rows).zip(side.rows.parts(section)) {
+            let own = match part {
+                Part::Key(_) => table.own.as_slice(),
+                Part::Keyless => std::slice::from_ref(&table.key),
+                Part::Double(_) | Part::Nothing => continue,
+            };
+            for cell in own {
+                let number = *cell as usize;
+                if let Some(bounds) = validator.bounds().get(number) {
+                    let content = row.cells.get(cell.saturating_sub(table.cells.start) as usize);
+                    one(judging, number, bounds, content, place);
                 }
             }
-            None | Some(Cell::Blank) if !bounds.required => {}
-            Some(Cell::Text(_)) if !bounds.text_is_checked && judging.tally.is_none() => {}
-            // A cell holds no mark but those that it takes.
-            Some(Cell::Mark(mark)) if judging.tally.is_none() && is_not_applicable(validator.plan(), *mark) => {}
-            _ => in_full(judging, number),
         }
     }
 }
 
+/// Judges one cell, in full where it holds anything unusual.
+fn one(judging: &mut Judging<'_, '_>, number: usize, bounds: &Bounds, content: Option<&Cell>, place: Place) {
+    match content {
+        Some(Cell::Figure(digits)) if *digits >= bounds.least && *digits <= bounds.greatest => {
+            if let Some(tally) = &mut judging.tally {
+                tally.plain_figure(number);
+            }
+        }
+        None | Some(Cell::Blank) if !bounds.required => {}
+        Some(Cell::Text(_)) if !bounds.text_is_checked && judging.tally.is_none() => {}
+        // A cell holds no mark but those that it takes.
+        Some(Cell::Mark(mark)) if judging.tally.is_none() && is_not_applicable(judging.plan(), *mark) => {}
+        _ => in_full(judging, number, place),
+    }
+}
+
 /// Judges one cell with all of its checks.
-fn in_full(judging: &mut Judging<'_, '_>, number: usize) {
+fn in_full(judging: &mut Judging<'_, '_>, number: usize, place: Place) {
     let Ok(cell) = u32::try_from(number) else {
         return;
     };
-    let content = judging.filed.report.cell(cell);
-    let Some(planned) = judging.validator.plan().cells.get(number) else {
+    let spot = Spot { cell, prior: false, place };
+    let content = judging.filed.content(spot);
+    let Some(planned) = judging.plan().cells.get(number) else {
         return;
     };
     let checks = planned.checks;
-    let mut one = Single { judging, number, cell };
+    let mut one = Single { judging, number, spot };
 
     if let Some(severity) = checks.required {
-        let blank = content.is_blank() && !one.judging.filed.blank_is_not_applicable(cell);
+        let blank = content.is_blank() && !one.judging.filed.blank_is_not_applicable(spot);
         one.judged(CellCheck::Required, severity, !blank, message_key::REQUIRED, String::new);
     }
     let (is_mark, misfit, is_type) = match content {
@@ -106,7 +133,7 @@ fn in_full(judging: &mut Judging<'_, '_>, number: usize) {
         },
         _ => (false, None, Some(true)),
     };
-    let plan = one.judging.validator.plan();
+    let plan = one.judging.plan();
     if let (true, Some(severity)) = (is_mark, checks.marks) {
         let holds = !matches!(misfit, Some(Misfit::Mark(_)));
         one.judged(CellCheck::Marks, severity, holds, message_key::MARKS, || {
@@ -116,23 +143,22 @@ fn in_full(judging: &mut Judging<'_, '_>, number: usize) {
     }
     if let (Some(mut holds), Some(severity)) = (is_type, checks.kind) {
         let codes = match &planned.content {
-            Content::Code { of, .. } => plan.code_list(of),
-            _ => None,
+            Content::Code { of, .. } => Allowed::new(one.judging.validator, &one.judging.filed, of),
+            _ => Allowed::Any,
         };
-        let known = |code: &str| codes.is_none_or(|list| list.codes.iter().any(|known| known.id == code));
         holds = holds
             && match content {
-                Cell::Text(code) => known(code),
-                Cell::Codes(all) => all.iter().all(|code| known(code)),
+                Cell::Text(code) => codes.has(code),
+                Cell::Codes(all) => all.iter().all(|code| codes.has(code)),
                 _ => true,
             };
         let is_code = matches!((content, &planned.content), (Cell::Text(_) | Cell::Codes(_), Content::Code { .. }));
         let key = if is_code { message_key::CODES } else { message_key::TYPE };
-        one.judged(CellCheck::Type, severity, holds, key, || expected(plan, &planned.content, content));
+        one.judged(CellCheck::Type, severity, holds, key, || expected(&codes, &planned.content, content));
     }
     match &planned.content {
         Content::Figure(figure) => {
-            let standing = one.judging.filed.standing(cell);
+            let standing = one.judging.filed.standing(spot);
             if let (Standing::Figure(_), Some(severity)) = (&standing, checks.places) {
                 let holds = misfit != Some(Misfit::Places);
                 one.judged(CellCheck::Places, severity, holds, message_key::PLACES, || figure.decimals.to_string());
@@ -141,7 +167,7 @@ fn in_full(judging: &mut Judging<'_, '_>, number: usize) {
                 && (figure.lower.is_some() || figure.upper.is_some())
             {
                 let allowed = Interval::between(figure.lower.as_ref(), figure.upper.as_ref());
-                let written = one.judging.filed.interval(cell, &standing);
+                let written = one.judging.filed.interval(spot, &standing);
                 let outcome = match (written.meets(&allowed), written.is_within(&allowed)) {
                     (false, _) => Outcome::Violated,
                     (true, true) => Outcome::Satisfied,
@@ -176,8 +202,8 @@ fn as_written(content: &Cell) -> Option<String> {
 }
 
 /// What a cell must hold, and how large a figure may be where one is larger.
-fn expected(plan: &Plan, planned: &Content, content: &Cell) -> String {
-    let example = expected_type(plan, planned);
+fn expected(codes: &Allowed<'_>, planned: &Content, content: &Cell) -> String {
+    let example = expected_type(codes, planned);
     match (planned, content) {
         (Content::Figure(_), Cell::Other(other)) => match &other.value {
             Some(value) if !value.is_in_range() => format!("{example} (≤ {MAX_FIGURE})"),
@@ -188,7 +214,7 @@ fn expected(plan: &Plan, planned: &Content, content: &Cell) -> String {
 }
 
 /// What a cell of this content must hold, in words that need no translation.
-fn expected_type(plan: &Plan, content: &Content) -> String {
+fn expected_type(codes: &Allowed<'_>, content: &Content) -> String {
     match content {
         Content::Figure(figure) if figure.decimals == 0 => "12".to_owned(),
         Content::Figure(_) => "\"12.5\"".to_owned(),
@@ -196,9 +222,8 @@ fn expected_type(plan: &Plan, content: &Content) -> String {
         Content::Date {} => "\"2017-01-31\"".to_owned(),
         Content::Year {} => "2017".to_owned(),
         Content::Bool {} => "true, false".to_owned(),
-        Content::Code { of, many } => {
-            let codes = plan.code_list(of).map_or(&[][..], |list| &list.codes);
-            let codes = message::list(codes.iter().map(|code| code.id.as_str()));
+        Content::Code { many, .. } => {
+            let codes = codes.list();
             if *many { format!("[{codes}]") } else { codes }
         }
     }
@@ -208,7 +233,7 @@ fn expected_type(plan: &Plan, content: &Content) -> String {
 struct Single<'j, 'a, 'o> {
     judging: &'j mut Judging<'a, 'o>,
     number: usize,
-    cell: u32,
+    spot: Spot,
 }
 
 impl Single<'_, '_, '_> {
@@ -249,32 +274,69 @@ impl Single<'_, '_, '_> {
         let Some((figure, node)) = plan.figure_of(planned) else {
             return;
         };
-        let coordinate = plan.nodes.get(planned.node as usize).and_then(|node| node.coordinate.as_ref());
-        let bindings = coordinate.map(|coordinate| coordinate.at.clone()).unwrap_or_default();
+        let bindings = filed.bindings(self.spot);
         let filling = Filling {
             node: Some(figure),
             place: Some(bindings.clone()),
-            cell: Some(self.cell),
-            at: planned.pointer.clone(),
-            value: as_written(filed.report.cell(self.cell)),
+            cell: Some(self.spot),
+            at: filed.pointer(self.spot).unwrap_or_default(),
+            value: as_written(filed.content(self.spot)),
             expected: Some(expected()),
             ..Filling::default()
         };
+        let remark = planned.remarks.iter().find(|remark| remark.check == check.key() && !remark.message.is_empty());
+        let message = match remark {
+            Some(remark) if outcome == Outcome::Violated => {
+                let bound = filed.bound_at(self.spot);
+                message::fill(plan, Some(&Filed { bound: &bound, ..filed }), &remark.message, &filling)
+            }
+            _ => message::of_plan(plan, Some(&filed), key, &filling),
+        };
         let finding = Finding {
             check: format!("{}:{}", node.path, check.key()),
-            severity: severity.at(None),
+            severity: self.judging.severity(severity),
             outcome,
             bindings,
-            cells: vec![cell_value(&filed, self.cell)],
+            cells: cell_value(&filed, self.spot).into_iter().collect(),
             left: None,
             op: None,
             right: None,
             difference: None,
             tolerance: None,
-            message: message::of_plan(plan, Some(&filed), key, &filling),
+            message,
             place: place(plan, node.place),
             language: first_language(plan),
         };
-        self.judging.push(Some(figure), self.number, finding);
+        let levels = self.levels(figure);
+        self.judging.push(Order { node: figure, levels, number: self.number, part: 0 }, finding);
+    }
+
+    /// Where a cell in rows stands among those of its figure; other cells stand in the order of the form.
+    fn levels(&self, figure: u32) -> Vec<Level> {
+        let filed = self.judging.filed;
+        let plan = filed.plan;
+        let by = plan.nodes.get(figure as usize).map_or(&[][..], |node| &node.by);
+        let is_open = |number: &u32| plan.dimensions.get(*number as usize).is_some_and(|one| one.key.is_some());
+        let planned = plan.cells.get(self.number);
+        let rows = match (self.spot.place, planned.and_then(|cell| cell.section)) {
+            (Place::Row(row), Some(section)) => filed.ancestry(section, row, false).unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        let row_of = |number: u32| {
+            let is_of =
+                |(section, _): &&(u32, u32)| filed.tables.section(*section).is_some_and(|one| one.dimension == number);
+            rows.iter().find(is_of).map(|(_, row)| Level::Row(*row as usize))
+        };
+        if !by.iter().any(is_open) {
+            return rows.iter().map(|(_, row)| Level::Row(*row as usize)).collect();
+        }
+        let node = planned.and_then(|cell| plan.nodes.get(cell.node as usize));
+        let at = node.and_then(|node| node.coordinate.as_ref()).map(|coordinate| &coordinate.at);
+        let member = |number: u32| {
+            let dimension = plan.dimensions.get(number as usize)?;
+            let at = at?.get(&dimension.id)?;
+            dimension.members.iter().position(|member| member.id == *at).map(Level::Member)
+        };
+        by.iter().map(|number| row_of(*number).or_else(|| member(*number)).unwrap_or(Level::Whole)).collect()
     }
 }
