@@ -3,6 +3,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test program uses a part")]
 
 pub mod sections;
+pub mod tables;
 
 use std::collections::BTreeMap;
 
@@ -277,9 +278,29 @@ pub fn with_rule(mut plan: Plan, id: &str, statements: Vec<Statement>) -> Plan {
     plan
 }
 
-/// The number of the cell at a path.
+/// The number of the cell at a path; of a figure with dimensions at the places behind `@`, such as `reasons@*,total`.
 pub fn cell(plan: &Plan, path: &str) -> u32 {
-    plan.nodes.iter().find(|node| node.path == path).and_then(|node| node.cell).unwrap_or_else(|| panic!("no {path}"))
+    let found = match path.split_once('@') {
+        None => plan.nodes.iter().find(|node| node.path == path).map(|node| (node.path.clone(), node.cell)),
+        Some((figure, at)) => plan.cells.iter().enumerate().find_map(|(number, cell)| {
+            let (_, node) = plan.figure_of(cell).filter(|(_, node)| node.path == figure)?;
+            let coordinate = plan.nodes[cell.node as usize].coordinate.as_ref()?;
+            let id = |dimension: &u32| &plan.dimensions[*dimension as usize].id;
+            let here: Vec<&str> = node.by.iter().map(|dimension| coordinate.at[id(dimension)].as_str()).collect();
+            (here.join(",") == at).then(|| (path.to_owned(), u32::try_from(number).ok()))
+        }),
+    };
+    let with_path = |node: &&Node| node.path == path && node.cell.is_some();
+    let cell = found.and_then(|(_, cell)| cell);
+    cell.or_else(|| plan.nodes.iter().find(with_path).and_then(|node| node.cell)).unwrap_or_else(|| panic!("no {path}"))
+}
+
+/// The same, or with `prior:` before it, that of the earlier report.
+fn operand(plan: &Plan, word: &str) -> Expr {
+    match word.strip_prefix("prior:") {
+        Some(path) => Expr::Prior(cell(plan, path)),
+        None => Expr::Cell(cell(plan, word)),
+    }
 }
 
 /// A statement in prefix notation: `(== a (+ b c))`, `(if (> a 0) (> b 0))`, `(~1 == a b)` with a tolerance of 1.
@@ -330,8 +351,16 @@ fn to_statement(plan: &Plan, tree: &Tree<'_>) -> Statement {
         ("if", [a, b, c]) => Statement::If { condition: one(a), then: one(b), otherwise: Some(one(c)) },
         ("same", [a, b]) => Statement::Same(one(a), one(b)),
         ("differ", [a, b]) => Statement::Differ(one(a), one(b)),
-        ("reported", [Tree::Word(path)]) => Statement::Reported(Expr::Cell(cell(plan, path))),
-        ("applies", [Tree::Word(path)]) => Statement::Applies(Expr::Cell(cell(plan, path))),
+        ("reported", [Tree::Word(path)]) => Statement::Reported(operand(plan, path)),
+        ("applies", [Tree::Word(path)]) => Statement::Applies(operand(plan, path)),
+        ("rising" | "falling", cells) => {
+            let op = if *head == "rising" { Operator::AtMost } else { Operator::AtLeast };
+            let number = |tree: &Tree<'_>| match tree {
+                Tree::Word(path) => cell(plan, path),
+                Tree::List(_) => panic!("{tree:?}"),
+            };
+            Statement::Ordered { op, cells: cells.iter().map(number).collect() }
+        }
         (symbol, [left, right]) => {
             let operators = [
                 Operator::Equal,
@@ -351,7 +380,7 @@ fn to_statement(plan: &Plan, tree: &Tree<'_>) -> Statement {
 fn to_expr(plan: &Plan, tree: &Tree<'_>) -> Expr {
     let list = match tree {
         Tree::Word(word) => {
-            return word.parse().map_or_else(|_| Expr::Cell(cell(plan, word)), Expr::Number);
+            return word.parse().map_or_else(|_| operand(plan, word), Expr::Number);
         }
         Tree::List(list) => list,
     };
@@ -363,6 +392,11 @@ fn to_expr(plan: &Plan, tree: &Tree<'_>) -> Expr {
         ("-", [a]) => Expr::Minus(one(a)),
         ("*", [a, b]) => Expr::Product(one(a), one(b)),
         ("/", [a, b]) => Expr::Quotient(one(a), one(b)),
+        ("rows", [Tree::Word(along), a]) => {
+            let number = |id: &str| plan.dimensions.iter().position(|dimension| dimension.id == id).unwrap();
+            let along = along.split(',').map(|id| u32::try_from(number(id)).unwrap()).collect();
+            Expr::Rows { of: one(a), along }
+        }
         ("scale", [Tree::Word(by), a]) => Expr::Scale { by: by.parse().unwrap(), of: one(a) },
         ("min", _) => Expr::Min(all()),
         ("max", _) => Expr::Max(all()),
@@ -370,8 +404,8 @@ fn to_expr(plan: &Plan, tree: &Tree<'_>) -> Expr {
         ("count", _) => Expr::Count(
             rest.iter()
                 .map(|tree| match tree {
-                    Tree::Word(path) => Expr::Cell(cell(plan, path)),
-                    Tree::List(_) => panic!("{tree:?}"),
+                    Tree::Word(path) => operand(plan, path),
+                    Tree::List(_) => to_expr(plan, tree),
                 })
                 .collect(),
         ),

@@ -62,7 +62,7 @@ pub fn section(plan: &Plan, pointer: &str) -> usize {
 
 impl Builder {
     /// A node that is repeated for open dimensions, with a note. `fill` makes what it holds, in each of its copies.
-    fn table(&mut self, parent: u32, id: &str, by: &[u32], fill: &dyn Fn(&mut Self, u32)) {
+    pub(super) fn table(&mut self, parent: u32, id: &str, by: &[u32], fill: &dyn Fn(&mut Self, u32)) {
         let node = self.heading(parent, id);
         self.copies(node, by, fill);
         let note = self.layout(node, "note", Layout::Note);
@@ -105,11 +105,11 @@ impl Builder {
     }
 
     /// A figure of its own for a node.
-    fn own(&mut self, node: u32) {
+    pub(super) fn own(&mut self, node: u32) {
         self.hold(node, Content::Figure(count()));
     }
 
-    fn hold(&mut self, node: u32, content: Content) {
+    pub(super) fn hold(&mut self, node: u32, content: Content) {
         let cell = self.cell(node, "", content);
         // The cell is that of the node itself.
         self.plan.nodes.pop();
@@ -119,7 +119,7 @@ impl Builder {
     }
 
     /// Puts cells in the order of their nodes, and settles paths, pointers and places in the matrix.
-    fn lay_out(mut self) -> Plan {
+    pub(super) fn lay_out(mut self) -> Plan {
         self.plan.cells.sort_by_key(|cell| cell.node);
         for (number, cell) in self.plan.cells.iter().enumerate() {
             self.plan.nodes[cell.node as usize].cell = u32::try_from(number).ok();
