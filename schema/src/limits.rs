@@ -16,6 +16,9 @@ pub const MAX_NODES: usize = 100_000;
 /// Greatest number of marks in a form; every cell may take all of them.
 pub const MAX_MARKS: usize = 200;
 
+/// Greatest number of states of a form.
+pub const MAX_STATES: usize = 32;
+
 /// Greatest number of errors that are shown of one run.
 pub const MAX_ERRORS: usize = 100;
 

@@ -4,14 +4,15 @@
 
 use std::rc::Rc;
 
+use super::mark::Marks;
 use super::number;
+use super::state::States;
 use super::tree::{Class, Tree};
 use super::unit::Units;
 use super::value::{self, End};
 use super::word;
-use super::{mark::Marks, unsupported};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Columns, MarkId, Severity, UnitId};
+use crate::model::{Columns, MarkId, Severities, UnitId};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Attributes, Bounds, FormFile, Scalar};
 
@@ -45,7 +46,7 @@ pub(crate) struct Settled {
     pub(crate) required: Option<Said<bool>>,
     pub(crate) signed: Option<Said<bool>>,
     pub(crate) rounded: Option<Said<u8>>,
-    pub(crate) severity: Option<Said<Severity>>,
+    pub(crate) severity: Option<Said<Rc<Severities>>>,
     /// Bounds of headings.
     pub(crate) lower: Option<Said<Rc<End>>>,
     pub(crate) upper: Option<Said<Rc<End>>>,
@@ -140,13 +141,11 @@ impl Sayings {
     }
 }
 
-const SEVERITIES: [(&str, Severity); 3] =
-    [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
-
 /// The attributes of every node, by node.
 pub(crate) fn settle(
     file: &FormFile,
     tree: &Tree<'_>,
+    states: &States,
     units: &mut Units,
     marks: &mut Marks,
     sayings: &mut Sayings,
@@ -154,6 +153,7 @@ pub(crate) fn settle(
 ) -> Vec<Settled> {
     let mut settled: Vec<Settled> = Vec::with_capacity(tree.nodes.len());
     let of_members = of_members(tree, sayings, out);
+    let usual = usual(states, file, sayings);
     for entry in &tree.nodes {
         if let Some((coordinate, figure)) = entry
             .coordinate
@@ -173,7 +173,8 @@ pub(crate) fn settle(
             settled.push(here);
             continue;
         }
-        let mut here = entry.parent.and_then(|parent| settled.get(parent.0 as usize)).cloned().unwrap_or_default();
+        let mut here =
+            entry.parent.and_then(|parent| settled.get(parent.0 as usize)).cloned().unwrap_or_else(|| usual.clone());
         (here.own_lower, here.own_upper) = (None, None);
         let (attributes, bounds) = match (entry.class, entry.says) {
             (Class::Root, _) => (&file.attributes, &file.bounds),
@@ -185,7 +186,7 @@ pub(crate) fn settle(
                 continue;
             }
         };
-        inherit(&mut here, attributes, units, marks, sayings, out);
+        inherit(&mut here, attributes, states, units, marks, sayings, out);
         if let Some(over) = &attributes.over {
             let by = sayings.say("over", over.span);
             here.over = Some(Said { value: ways(tree, &over.entries, out), by });
@@ -224,6 +225,13 @@ pub(crate) fn settle(
         settled.push(here);
     }
     settled
+}
+
+/// What holds where nothing is said.
+fn usual(states: &States, file: &FormFile, sayings: &mut Sayings) -> Settled {
+    let by = sayings.say("severity", file.span);
+    sayings.heed(by);
+    Settled { severity: Some(Said { value: Rc::new(states.usual()), by }), ..Settled::default() }
 }
 
 /// What `over` says.
@@ -271,6 +279,7 @@ fn of_members(tree: &Tree<'_>, sayings: &mut Sayings, out: &mut Vec<Diagnostic>)
 fn inherit(
     here: &mut Settled,
     attributes: &Attributes,
+    states: &States,
     units: &mut Units,
     marks: &mut Marks,
     sayings: &mut Sayings,
@@ -311,42 +320,9 @@ fn inherit(
     }
     if let Some(severity) = &attributes.severity {
         let by = sayings.say("severity", severity.span);
-        match plain_severity(severity, out) {
-            Some(value) => here.severity = Some(Said { value, by }),
+        match states.severities(severity, out) {
+            Some(value) => here.severity = Some(Said { value: Rc::new(value), by }),
             None => sayings.heed(by),
-        }
-    }
-}
-
-/// The severity that a node says of all that is beneath it.
-fn plain_severity(said: &Spanned<Vec<(Option<Scalar>, Scalar)>>, out: &mut Vec<Diagnostic>) -> Option<Severity> {
-    match said.value.as_slice() {
-        [(None, word)] => word::choose(word, "severity", &SEVERITIES, out),
-        _ => {
-            out.push(unsupported::diagnostic("severity by state", said.span));
-            None
-        }
-    }
-}
-
-/// The severity that a check says; none inside is `off`.
-pub(crate) fn check_severity(
-    said: &Spanned<Vec<(Option<Scalar>, Scalar)>>,
-    out: &mut Vec<Diagnostic>,
-) -> Option<Option<Severity>> {
-    match said.value.as_slice() {
-        [(None, word)] => {
-            let words = [
-                ("error", Some(Severity::Error)),
-                ("warning", Some(Severity::Warning)),
-                ("info", Some(Severity::Info)),
-                ("off", None),
-            ];
-            word::choose(word, "severity", &words, out)
-        }
-        _ => {
-            out.push(unsupported::diagnostic("severity by state", said.span));
-            None
         }
     }
 }

@@ -3,6 +3,7 @@
 //! After this: check ids are unique, every tuning has its check, every check of the author is typed.
 
 mod broadcast;
+mod cell;
 mod made;
 
 use std::collections::BTreeMap;
@@ -10,8 +11,7 @@ use std::collections::BTreeMap;
 use num_rational::BigRational;
 use num_traits::Signed;
 
-use super::attribute::{Sayings, Settled, check_severity};
-use super::content::Made;
+use super::attribute::{Sayings, Settled};
 use super::formula::Formulas;
 use super::lint::Trace;
 use super::message;
@@ -20,15 +20,14 @@ use super::over::Along;
 use super::place::On;
 use super::relation::{Breakdown, Cells};
 use super::scope::Scope;
+use super::state::{States, is_off};
 use super::text::Languages;
 use super::tree::{Class, relation_key};
 use super::unit::Units;
 use super::word;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{self, Refused};
-use crate::model::{
-    Cell, Check, CheckKind, DimensionId, ExplainedBy, NodeId, Severities, Severity, Statement, SwitchedOff, Where,
-};
+use crate::model::{Check, CheckKind, DimensionId, ExplainedBy, NodeId, Severities, Statement, SwitchedOff, Where};
 use crate::names::is_word;
 use crate::source::Span;
 use crate::suggest;
@@ -54,6 +53,7 @@ const OWN: [&str; 12] = [
 const OF_CELL: [&str; 5] = ["required", "type", "marks", "places", "bounds"];
 
 use broadcast::Broadcast;
+pub(crate) use cell::{CellTuning, tune_cells};
 use made::{MadeByTree, tree_check};
 
 /// What is read besides the tree.
@@ -61,6 +61,7 @@ pub(crate) struct Sources<'a> {
     pub(crate) file: &'a FormFile,
     pub(crate) scope: &'a Scope<'a>,
     pub(crate) settled: &'a [Settled],
+    pub(crate) states: &'a States,
     pub(crate) breakdowns: &'a [Breakdown],
     pub(crate) along: &'a [Along],
 }
@@ -71,9 +72,6 @@ pub(crate) struct Written {
     /// Where its parts stand; none for a relation.
     pub(crate) trace: Option<Trace>,
 }
-
-/// What the author says of one cell's own checks.
-pub(crate) type CellTuning = (NodeId, String, Option<Severity>);
 
 /// All checks over figures, in form order, and the tunings of checks of single cells.
 pub(crate) fn checks(
@@ -98,8 +96,8 @@ pub(crate) fn checks(
             (_, Some(says)) => &says.checks,
             _ => &[],
         };
-        let inherited = sources.settled.get(node.0 as usize).and_then(|settled| settled.severity);
-        let severity = inherited.map_or(Severity::Error, |said| said.value);
+        let inherited = sources.settled.get(node.0 as usize).and_then(|settled| settled.severity.as_ref());
+        let severity = || inherited.map_or_else(|| sources.states.usual(), |said| (*said.value).clone());
         let relation = relations.get(&node).copied();
         if relation.is_some() || !said.is_empty() {
             inherited.into_iter().for_each(|inherited| sayings.heed(inherited.by));
@@ -111,13 +109,13 @@ pub(crate) fn checks(
         if !here.is_empty() {
             inherited.into_iter().for_each(|inherited| sayings.heed(inherited.by));
         }
-        let mut place = Place { node, severity, ids: BTreeMap::new() };
+        let mut place = Place { node, severity: severity(), ids: BTreeMap::new() };
         let (tuned, of_cell) = place.tune(sources, cells, said, languages, out);
         let of_relation = entry.class.relation().and_then(|relation| tuned.get(relation_key(relation)).copied());
         tunings.extend(of_cell);
         if let Some(breakdown) = relation {
             let made = MadeByTree::of_relation(breakdown);
-            written.extend(tree_check(sources, cells, made, severity, of_relation, languages, out));
+            written.extend(tree_check(sources, cells, made, &place.severity, of_relation, languages, out));
         }
         for one in here {
             let made = MadeByTree::of_dimension(one);
@@ -125,7 +123,7 @@ pub(crate) fn checks(
                 sources,
                 cells,
                 made,
-                severity,
+                &place.severity,
                 tuned.get(one.name.as_str()).copied(),
                 languages,
                 out,
@@ -142,7 +140,7 @@ pub(crate) fn checks(
         };
         for check in said {
             if let CheckTuning::That(text) = &check.subject {
-                written.extend(place.author(&mut formulas, check, text, languages, out));
+                written.extend(place.author(sources, &mut formulas, check, text, languages, out));
             }
         }
         left = formulas.left;
@@ -153,7 +151,7 @@ pub(crate) fn checks(
 /// The checks of one node.
 struct Place {
     node: NodeId,
-    severity: Severity,
+    severity: Severities,
     /// Ids of the author's checks, and tunings.
     ids: BTreeMap<String, Span>,
 }
@@ -201,7 +199,7 @@ impl Place {
             match self.available(sources, cells).iter().any(|known| *known == of.text) {
                 false => out.push(self.no_such(sources, cells, of)),
                 true if OF_CELL.contains(&of.text.as_str()) => {
-                    tunings.extend(self.tune_cell(check, of, languages, out));
+                    tunings.push(self.tune_cell(sources, cells, check, of, languages, out));
                 }
                 true => {
                     tuned.insert(of.text.as_str(), check);
@@ -250,30 +248,10 @@ impl Place {
         }
     }
 
-    fn tune_cell(
-        &self,
-        check: &syntax::Check,
-        of: &Scalar,
-        languages: &mut Languages,
-        out: &mut Vec<Diagnostic>,
-    ) -> Option<CellTuning> {
-        languages.maybe(check.because.as_ref(), out);
-        if let Some(tolerance) = &check.tolerance {
-            out.push(no_comparison(tolerance.span));
-        }
-        if let Some(message) = &check.message {
-            out.push(super::unsupported::diagnostic("`message` of a check of one cell", message.span));
-        }
-        let severity = check.severity.as_ref().and_then(|said| check_severity(said, out));
-        if severity == Some(None) {
-            reason(check, out);
-        }
-        severity.map(|severity| (self.node, of.text.clone(), severity))
-    }
-
     /// A check of the author.
     fn author(
         &mut self,
+        sources: &Sources<'_>,
         formulas: &mut Formulas<'_>,
         check: &syntax::Check,
         text: &Scalar,
@@ -281,18 +259,15 @@ impl Place {
         out: &mut Vec<Diagnostic>,
     ) -> Option<Written> {
         let id = self.id(check, text, out);
-        let severity = match check.severity.as_ref().and_then(|said| check_severity(said, out)) {
+        let severity = match check.severity.as_ref().and_then(|said| sources.states.of_check(said, out)) {
             Some(None) => {
                 reason(check, out);
                 None
             }
-            said => Some(said.flatten().unwrap_or(self.severity)),
+            said => Some(said.flatten().unwrap_or_else(|| self.severity.clone())),
         };
         let because = languages.maybe(check.because.as_ref(), out);
         let message = languages.maybe(check.message.as_ref(), out);
-        let placeholders = check.message.as_ref().map_or_else(Vec::new, |message| {
-            message::placeholders(message, self.node, formulas.scope, formulas.cells, out)
-        });
         let explained = explained(check, out);
         let tolerance = tolerance(check, out);
         let term = match expression::parse(text) {
@@ -302,8 +277,12 @@ impl Place {
                 return None;
             }
         };
-        let Broadcast { statements, free, wheres, trace } =
-            self.broadcast(formulas, check, &term, tolerance.as_ref(), out)?;
+        let made = self.broadcast(formulas, check, &term, tolerance.as_ref(), out);
+        let placeholders = check.message.as_ref().map_or_else(Vec::new, |message| {
+            let bound = made.as_ref().map(|made| made.free.as_slice());
+            message::placeholders(message, self.node, bound, formulas.scope, formulas.cells, out)
+        });
+        let Broadcast { statements, free, wheres, trace } = made?;
         if let (Some(said), Some(statement)) = (&check.tolerance, statements.first())
             && !compares(statement)
         {
@@ -314,7 +293,7 @@ impl Place {
             id: format!("{path}:{}", id?),
             kind: CheckKind::Author,
             node: self.node,
-            severity: Severities::same(severity?, 1),
+            severity: severity?,
             statements,
             free,
             wheres,
@@ -388,9 +367,7 @@ pub(crate) fn switched_off(
     for node in tree.ids() {
         let said = tree.get(node).and_then(|entry| entry.says).map_or(&[][..], |says| &says.checks);
         for check in said {
-            let is_off = check.severity.as_ref().is_some_and(|severity| {
-                severity.value.iter().any(|(state, word)| state.is_none() && word.text == "off")
-            });
+            let is_off = check.severity.as_ref().is_some_and(is_off);
             if let (CheckTuning::Of(of), true) = (&check.subject, is_off) {
                 let because = languages.maybe(check.because.as_ref(), out).unwrap_or_default();
                 off.push(SwitchedOff { node, check: of.text.clone(), because });
@@ -398,30 +375,6 @@ pub(crate) fn switched_off(
         }
     }
     off
-}
-
-/// Applies tunings of single cells.
-pub(crate) fn tune_cells(tree: &super::tree::Tree<'_>, cells: &mut [Option<Made>], tunings: Vec<CellTuning>) {
-    // What is said of a figure with dimensions holds for all its cells.
-    let tunings = tunings.into_iter().flat_map(|(node, key, severity)| {
-        let grid = tree.get(node).and_then(|entry| entry.grid.as_ref());
-        let cells =
-            grid.into_iter().flat_map(|grid| grid.cells.iter().copied().flatten()).filter(move |cell| *cell != node);
-        [node].into_iter().chain(cells).map(move |cell| (cell, key.clone(), severity))
-    });
-    for (node, key, severity) in tunings {
-        let Some(Made { cell, .. }) = cells.get_mut(node.0 as usize).and_then(Option::as_mut) else { continue };
-        let severity = severity.map(|severity| Severities::same(severity, 1));
-        let Cell { required, kind, marks, places, bounds, .. } = cell;
-        match key.as_str() {
-            "required" => *required = severity,
-            "type" => *kind = severity,
-            "marks" => *marks = severity,
-            "places" => *places = severity,
-            "bounds" => *bounds = severity,
-            _ => {}
-        }
-    }
 }
 
 /// Where a node has the name of the word that does not fit, the node was meant.
@@ -465,6 +418,21 @@ fn tolerance(check: &syntax::Check, out: &mut Vec<Diagnostic>) -> Option<BigRati
 fn no_comparison(span: Span) -> Diagnostic {
     Diagnostic::new(Code::BadTolerance, "a tolerance stands where nothing is compared", span, "nothing to be tolerated")
         .help("take it away; it is for checks that compare two numbers")
+}
+
+/// `on` chooses among the bindings of a check of the author.
+fn not_on(check: &syntax::Check, out: &mut Vec<Diagnostic>) {
+    if let Some(on) = &check.on {
+        out.push(
+            Diagnostic::new(
+                Code::KeyDoesNotApply,
+                "`on` does not go with a check that the tree makes",
+                on.span,
+                "made for the total and for rows",
+            )
+            .help("take it away; a check of the author, with `that`, may say where it is judged"),
+        );
+    }
 }
 
 fn reason(check: &syntax::Check, out: &mut Vec<Diagnostic>) {

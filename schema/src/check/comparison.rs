@@ -3,9 +3,9 @@
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 
-use super::linear::Linear;
+use super::linear::{Linear, Operand};
 use super::range::Verdict;
-use crate::model::{Expr, NodeId, Operator, Statement};
+use crate::model::{Expr, Operator, Statement};
 use crate::source::Span;
 
 pub(super) fn has_tolerance(statement: &Statement) -> bool {
@@ -129,9 +129,10 @@ pub(super) fn fold(statement: &Statement, verdicts: &mut impl Iterator<Item = Ve
 }
 
 /// The figures that an expression adds or takes away as they are.
-pub(super) fn additive(expr: &Expr, minus: bool, summands: &mut Vec<(NodeId, bool)>) {
+pub(super) fn additive(expr: &Expr, minus: bool, summands: &mut Vec<(Operand, bool)>) {
     match expr {
-        Expr::Figure(node) => summands.push((*node, minus)),
+        Expr::Figure(node) => summands.push((Operand::now(*node), minus)),
+        Expr::Prior(node) => summands.push((Operand { node: *node, prior: true }, minus)),
         Expr::Minus(inner) => additive(inner, !minus, summands),
         Expr::Scale { of, .. } => additive(of, minus, summands),
         Expr::Sum(terms) => terms.iter().for_each(|term| additive(term, minus, summands)),

@@ -19,7 +19,7 @@ use super::unit::Units;
 use super::value::{self, End};
 use super::word;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Cell, CodeList, CodesOf, Content, Figure, MarkId, Meaning, NodeId, Severities, Severity, UnitId};
+use crate::model::{Cell, CodeList, CodesOf, Content, Figure, MarkId, Meaning, NodeId, UnitId};
 use crate::source::Span;
 use crate::suggest;
 use crate::syntax::{self, FormFile};
@@ -206,13 +206,7 @@ fn cell(
         Some(Type::Code) => code(file, says, tables.codes, out),
     };
     let takes = takes(entry, here, &content, tables, out);
-    let severity = match here.severity {
-        Some(said) => {
-            tables.sayings.heed(said.by);
-            said.value
-        }
-        None => Severity::Error,
-    };
+    let severity = row::severity(here, tables.sayings);
     if let Some(said) = here.required {
         tables.sayings.heed(said.by);
     }
@@ -220,7 +214,7 @@ fn cell(
     if let Some(said) = blank {
         tables.sayings.heed(said.by);
     }
-    let severity = || Severities::same(severity, 1);
+    let severity = || severity.clone();
     let cell = Cell {
         content,
         takes,

@@ -10,6 +10,7 @@ use num_rational::BigRational;
 use num_traits::{One, Zero};
 
 use super::dimension::Binding;
+use super::linear::Operand;
 use super::lint::Trace;
 use super::measure::{self, Measure};
 use super::place::At;
@@ -68,7 +69,7 @@ impl Formulas<'_> {
                 Some(Statement::If { condition: Box::new(condition?), then: Box::new(then?), otherwise })
             }
             TermKind::Call(function @ (Function::Reported | Function::Applies), arguments) => {
-                let node = Expr::Figure(self.cell(from, *function, arguments.first()?, out)?);
+                let node = self.cell(from, *function, arguments.first()?, out)?;
                 Some(if *function == Function::Reported { Statement::Reported(node) } else { Statement::Applies(node) })
             }
             _ => {
@@ -129,7 +130,7 @@ impl Formulas<'_> {
     }
 
     /// The cell of `reported(x)` and `applies(x)`: of any type.
-    fn cell(&mut self, from: NodeId, function: Function, term: &Term, out: &mut Vec<Diagnostic>) -> Option<NodeId> {
+    fn cell(&mut self, from: NodeId, function: Function, term: &Term, out: &mut Vec<Diagnostic>) -> Option<Expr> {
         let name = function.as_str();
         let TermKind::Reference(reference) = &term.kind else {
             out.push(
@@ -144,7 +145,8 @@ impl Formulas<'_> {
             return None;
         }
         let brackets = self.bound(node, reference, out)?;
-        Some(self.at(node, &brackets, reference.span, out)?.unwrap_or(node))
+        let node = self.at(node, &brackets, reference.span, out)?.unwrap_or(node);
+        Some(Operand { node, prior: reference.prior }.expr())
     }
 
     /// What the brackets of a reference bind, and what is bound around it.
@@ -206,8 +208,9 @@ impl Formulas<'_> {
                 let Some(cell) = self.at(node, &binding, reference.span, out)? else {
                     return made(Expr::Number(BigRational::zero()), measure);
                 };
-                self.trace.figures.push((cell, reference.span));
-                made(Expr::Figure(cell), measure)
+                let operand = Operand { node: cell, prior: reference.prior };
+                self.trace.figures.push((operand, reference.span));
+                made(operand.expr(), measure)
             }
             TermKind::As(inner, unit) => {
                 let number = self.number(from, inner, out);
@@ -294,7 +297,7 @@ impl Formulas<'_> {
                 for argument in arguments {
                     match &argument.kind {
                         TermKind::Reference(_) | TermKind::Range(..) => match self.several(from, argument, out) {
-                            Some(several) => nodes.extend(several.into_iter().map(|(_, node, _)| Expr::Figure(node))),
+                            Some(several) => nodes.extend(several.into_iter().map(|(_, figure, _)| figure)),
                             None => complete = false,
                         },
                         TermKind::Over(inner, over)
@@ -309,9 +312,9 @@ impl Formulas<'_> {
                             for (_, binding) in bindings {
                                 self.binding.extend(binding);
                                 match self.several(from, inner, out) {
-                                    Some(several) => nodes.extend(
-                                        several.into_iter().map(|(_, node, _)| rows::of(Expr::Figure(node), &along)),
-                                    ),
+                                    Some(several) => {
+                                        nodes.extend(several.into_iter().map(|(_, figure, _)| rows::of(figure, &along)))
+                                    }
                                     None => complete = false,
                                 }
                                 if !complete {
@@ -428,9 +431,8 @@ impl Formulas<'_> {
         }
         let nodes = self.several(from, term, out)?;
         // In `min` and `max` a part that is deducted counts as it stands.
-        let number = |(minus, node, measure)| {
-            (minus && function == Function::Sum, Number { expr: Expr::Figure(node), measure, span: term.span })
-        };
+        let number =
+            |(minus, expr, measure)| (minus && function == Function::Sum, Number { expr, measure, span: term.span });
         Some(nodes.into_iter().map(number).collect())
     }
 }

@@ -44,8 +44,8 @@ impl Formulas<'_> {
                 let is_free = |one: &&usize| !taken.contains(one) && !brackets.contains_key(one);
                 found.push((by.iter().filter(is_free).copied().collect(), reference.span));
             }
-            TermKind::Range(first, last) => {
-                let ends = [first, last].map(|word| self.scope.code(word).ok());
+            TermKind::Range(range) => {
+                let ends = [&range.first, &range.last].map(|word| self.scope.code(word).ok());
                 for node in ends.into_iter().flatten() {
                     let free = self.scope.tree.by(node).iter().filter(|one| !taken.contains(one)).copied();
                     found.push((free.collect(), term.span));
@@ -80,8 +80,7 @@ impl Formulas<'_> {
     fn find(&self, from: NodeId, reference: &Reference) -> Option<NodeId> {
         match &reference.kind {
             ReferenceKind::Code(code) => self.scope.code(code).ok(),
-            ReferenceKind::Path(path) if path.prior.is_none() => self.scope.find(from, path, Code::UnknownName).ok(),
-            ReferenceKind::Path(_) => None,
+            ReferenceKind::Path(path) => self.scope.find(from, path, Code::UnknownName).ok(),
         }
     }
 
@@ -200,7 +199,7 @@ impl Formulas<'_> {
 /// The one word that a reference is.
 pub(super) fn name(reference: &Reference) -> Option<&Word> {
     match &reference.kind {
-        ReferenceKind::Path(path) if path.prior.is_none() && reference.star.is_none() => match path.words.as_slice() {
+        ReferenceKind::Path(path) if !reference.prior && reference.star.is_none() => match path.words.as_slice() {
             [word] => Some(word),
             _ => None,
         },

@@ -8,11 +8,31 @@ use num_traits::{One, Signed, Zero};
 use super::range::{Range, Ranges};
 use crate::model::{Expr, NodeId, Operator};
 
+/// A figure of the report, or of the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Operand {
+    pub(crate) node: NodeId,
+    /// In the report of one period earlier.
+    pub(crate) prior: bool,
+}
+
+impl Operand {
+    /// A figure of the report itself.
+    pub(crate) const fn now(node: NodeId) -> Self {
+        Self { node, prior: false }
+    }
+
+    /// As it stands in a formula.
+    pub(crate) const fn expr(self) -> Expr {
+        if self.prior { Expr::Prior(self.node) } else { Expr::Figure(self.node) }
+    }
+}
+
 /// A sum of multiples of figures and a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Linear {
     /// Multiples that are not 0.
-    pub(crate) terms: BTreeMap<NodeId, BigRational>,
+    pub(crate) terms: BTreeMap<Operand, BigRational>,
     pub(crate) constant: BigRational,
 }
 
@@ -28,7 +48,8 @@ impl Linear {
     pub(crate) fn add(&mut self, expr: &Expr, factor: &BigRational) -> Option<()> {
         match expr {
             Expr::Number(value) => self.constant += value * factor,
-            Expr::Figure(node) => self.add_figure(*node, factor),
+            Expr::Figure(node) => self.add_figure(Operand::now(*node), factor),
+            Expr::Prior(node) => self.add_figure(Operand { node: *node, prior: true }, factor),
             Expr::Scale { by, of } => self.add(of, &(by * factor))?,
             Expr::Minus(inner) => self.add(inner, &-factor.clone())?,
             Expr::Sum(terms) => terms.iter().try_for_each(|term| self.add(term, factor))?,
@@ -45,24 +66,26 @@ impl Linear {
                 [only] => self.add(only, factor)?,
                 _ => return None,
             },
-            Expr::Count(_) | Expr::Abs(_) | Expr::Prior(_) | Expr::Rows { .. } => return None,
+            Expr::Count(_) | Expr::Abs(_) | Expr::Rows { .. } => return None,
         }
         Some(())
     }
 
     /// Adds a multiple of a figure.
-    pub(crate) fn add_figure(&mut self, node: NodeId, factor: &BigRational) {
-        let multiple = self.terms.entry(node).or_default();
+    pub(crate) fn add_figure(&mut self, figure: Operand, factor: &BigRational) {
+        let multiple = self.terms.entry(figure).or_default();
         *multiple += factor;
         if multiple.is_zero() {
-            self.terms.remove(&node);
+            self.terms.remove(&figure);
         }
     }
 
     /// What it can come to.
     pub(crate) fn range(&self, ranges: &Ranges<'_>) -> Range {
         let constant = Range::point(self.constant.clone());
-        self.terms.iter().fold(constant, |range, (node, factor)| range.plus(&ranges.of_node(*node).times(factor)))
+        self.terms
+            .iter()
+            .fold(constant, |range, (figure, factor)| range.plus(&ranges.of_node(figure.node).times(factor)))
     }
 
     /// The comparison of this sum with 0 in one spelling for all that say the same.
@@ -80,8 +103,9 @@ impl Linear {
             divisor = -divisor;
         }
         let mut key = format!("{op:?} {} {}:", &self.constant / &divisor, tolerance / &size);
-        for (node, factor) in &self.terms {
-            key.push_str(&format!(" {}*{}", factor / &divisor, node.0));
+        for (figure, factor) in &self.terms {
+            let prior = if figure.prior { "prior." } else { "" };
+            key.push_str(&format!(" {}*{prior}{}", factor / &divisor, figure.node.0));
         }
         key
     }

@@ -10,13 +10,13 @@ use num_traits::{One, Zero};
 
 use super::author::Written;
 use super::comparison::{Leaf, additive, collect, comparison_key, difference, fold, has_tolerance, opposite};
-use super::linear::Linear;
+use super::linear::{Linear, Operand};
 use super::number;
 use super::range::{Ranges, Verdict};
 use super::relation::Breakdown;
 use super::tree::Tree;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{CheckKind, Expr, NodeId, Relation, Statement};
+use crate::model::{CheckKind, Expr, NodeId, Relation, Severities, Statement};
 use crate::source::Span;
 
 /// Most steps that are spent on replacing wholes by their parts, over all checks.
@@ -28,7 +28,7 @@ pub(crate) struct Trace {
     /// Its comparisons from left to right: all of it, left side, right side.
     pub(crate) comparisons: Vec<(Span, Span, Span)>,
     /// Its figures from left to right.
-    pub(crate) figures: Vec<(NodeId, Span)>,
+    pub(crate) figures: Vec<(Operand, Span)>,
 }
 
 /// What all checks together are judged by.
@@ -38,7 +38,7 @@ struct Lints<'a> {
     /// The figure that a figure is part of, and whether it is deducted there.
     whole_of: BTreeMap<NodeId, (NodeId, bool)>,
     /// Sums that the tree makes: by whole the parts, the check's id and its severity.
-    sums: BTreeMap<NodeId, (&'a Breakdown, crate::model::Severity)>,
+    sums: BTreeMap<NodeId, (&'a Breakdown, &'a Severities)>,
     /// What is said already, in one spelling: by which check, where, and how grave it is.
     said: BTreeMap<String, (String, Span, crate::model::Severity)>,
     budget: usize,
@@ -74,7 +74,7 @@ pub(crate) fn lints(
             && !breakdown.parts.iter().any(|part| ranges.is_rounded(part.node))
             && !ranges.is_rounded(breakdown.whole)
         {
-            lints.sums.entry(breakdown.whole).or_insert((breakdown, check.severity.least()));
+            lints.sums.entry(breakdown.whole).or_insert((breakdown, &check.severity));
         }
     }
     for written in written {
@@ -151,7 +151,7 @@ impl Lints<'_> {
         }
         let linear = difference(leaf.left, leaf.right).filter(|linear| !linear.terms.is_empty())?;
         // Within what rounding widens, both may hold.
-        if linear.terms.keys().any(|node| self.ranges.is_rounded(*node)) {
+        if linear.terms.keys().any(|figure| self.ranges.is_rounded(figure.node)) {
             return None;
         }
         let (id, span, severity) = self.said.get(&linear.key(opposite(leaf.op), &leaf.tolerance))?;
@@ -180,7 +180,7 @@ impl Lints<'_> {
             let verdict = self.settle(range.compares(leaf.op, &leaf.tolerance), trace, place);
             return (verdict, self.by_bounds(verdict, place, trace));
         };
-        let figures: Vec<NodeId> = figures_within(trace, place).map(|(node, _)| node).collect();
+        let figures: Vec<Operand> = figures_within(trace, place).map(|(figure, _)| figure).collect();
         if linear.terms.is_empty() {
             let verdict = self.settle(linear.range(self.ranges).compares(leaf.op, &leaf.tolerance), trace, place);
             let why = if figures.is_empty() {
@@ -206,7 +206,7 @@ impl Lints<'_> {
 
     /// A comparison with rounded figures may miss by what rounding widens, so that it may hold in spite of its bounds.
     fn settle(&self, verdict: Verdict, trace: &Trace, place: Span) -> Verdict {
-        let rounded = || figures_within(trace, place).any(|(node, _)| self.ranges.is_rounded(node));
+        let rounded = || figures_within(trace, place).any(|(figure, _)| self.ranges.is_rounded(figure.node));
         // A figure of a unit that does not add may be not applicable; the comparison then does not apply.
         if verdict == Verdict::Never && rounded() { Verdict::Depends } else { verdict }
     }
@@ -216,9 +216,9 @@ impl Lints<'_> {
         if verdict == Verdict::Never {
             why = "no figures within their bounds satisfy it".to_owned();
         }
-        let first = figures_within(trace, place).next().and_then(|(node, _)| {
-            let range = self.ranges.of_node(node);
-            Some((self.tree.span(node)?, bounds_text(&range)))
+        let first = figures_within(trace, place).next().and_then(|(figure, _)| {
+            let range = self.ranges.of_node(figure.node);
+            Some((self.tree.span(figure.node)?, bounds_text(&range)))
         });
         let mut diagnostic = decided(verdict, place, &why, None)?;
         if let Some((span, text)) = first {
@@ -228,7 +228,7 @@ impl Lints<'_> {
     }
 
     /// Judges a comparison with every whole replaced by its parts, as far as the tree makes the sum with at least the
-    /// severity of this check.
+    /// severity of this check in each state.
     fn by_sums(
         &mut self,
         written: &Written,
@@ -239,10 +239,12 @@ impl Lints<'_> {
         let mut linear = linear.clone();
         let mut first = None;
         let mut steps = 0;
-        let mut wholes: Vec<NodeId> = linear.terms.keys().copied().collect();
+        // What the report before holds is not judged here.
+        let mut wholes: Vec<NodeId> =
+            linear.terms.keys().filter(|figure| !figure.prior).map(|figure| figure.node).collect();
         while let Some(whole) = wholes.pop() {
             let Some((breakdown, severity)) = self.sums.get(&whole) else { continue };
-            if *severity < written.check.severity.least() || !linear.terms.contains_key(&whole) {
+            if !severity.cover(&written.check.severity) || !linear.terms.contains_key(&Operand::now(whole)) {
                 continue;
             }
             steps += 1;
@@ -252,7 +254,7 @@ impl Lints<'_> {
                 return None;
             }
             let Some(Statement::Compare { right, .. }) = breakdown.statements.first() else { continue };
-            let factor = linear.terms.remove(&whole)?;
+            let factor = linear.terms.remove(&Operand::now(whole))?;
             linear.add(right, &factor)?;
             wholes.extend(breakdown.parts.iter().map(|part| part.node));
             first.get_or_insert((breakdown.node, breakdown.span));
@@ -263,14 +265,20 @@ impl Lints<'_> {
         (verdict != Verdict::Depends).then(|| (verdict, format!("{}:parts", self.tree.path(node)), span))
     }
 
+    /// A figure as messages name it.
+    fn name(&self, figure: Operand) -> String {
+        let prior = if figure.prior { "prior." } else { "" };
+        format!("{prior}{}", self.tree.path(figure.node))
+    }
+
     /// A figure that stands in the comparison and has no bearing on it.
     fn cancels(&self, linear: &Linear, leaf: &Leaf<'_>, trace: &Trace) -> Option<Diagnostic> {
-        let (node, span) =
-            figures_within(trace, leaf.place.0).filter(|(node, _)| !linear.terms.contains_key(node)).last()?;
-        let first = figures_within(trace, leaf.place.0).find(|(other, _)| *other == node).map(|(_, span)| span);
+        let (figure, span) =
+            figures_within(trace, leaf.place.0).filter(|(figure, _)| !linear.terms.contains_key(figure)).last()?;
+        let first = figures_within(trace, leaf.place.0).find(|(other, _)| *other == figure).map(|(_, span)| span);
         let mut diagnostic = Diagnostic::new(
             Code::CancelsOut,
-            format!("`{}` cancels out of the check", self.tree.path(node)),
+            format!("`{}` cancels out of the check", self.name(figure)),
             span,
             "whatever stands here, the check is the same",
         );
@@ -287,41 +295,42 @@ impl Lints<'_> {
         if summands.len() < 2 {
             return;
         }
-        let mut seen: BTreeMap<(NodeId, bool), ()> = BTreeMap::new();
+        let mut seen: BTreeMap<(Operand, bool), ()> = BTreeMap::new();
         let mut twice = None;
-        for (node, minus) in &summands {
-            if seen.insert((*node, *minus), ()).is_some() {
-                twice = Some((*node, *node));
+        for (figure, minus) in &summands {
+            if seen.insert((*figure, *minus), ()).is_some() {
+                twice = Some((*figure, *figure));
                 break;
             }
         }
         let twice = twice.or_else(|| {
-            summands.iter().find_map(|(node, minus)| {
-                let mut part = *node;
+            summands.iter().find_map(|(figure, minus)| {
+                let mut part = figure.node;
                 // A chain of wholes ends; a cycle is reported elsewhere, and cannot be longer than the sum is deep.
                 for _ in 0..64 {
                     let (whole, deducted) = self.whole_of.get(&part)?;
                     if *deducted {
                         return None;
                     }
-                    if seen.contains_key(&(*whole, *minus)) {
-                        return Some((*node, *whole));
+                    let above = Operand { node: *whole, ..*figure };
+                    if seen.contains_key(&(above, *minus)) {
+                        return Some((*figure, above));
                     }
                     part = *whole;
                 }
                 None
             })
         });
-        let Some((node, whole)) = twice else { return };
-        let places = |wanted: NodeId| {
+        let Some((figure, whole)) = twice else { return };
+        let places = |wanted: Operand| {
             figures_within(trace, place).filter(move |(found, _)| *found == wanted).map(|(_, span)| span)
         };
-        let Some(span) = places(node).last() else { return };
-        let path = self.tree.path(node);
-        let mut diagnostic = if node == whole {
+        let Some(span) = places(figure).last() else { return };
+        let path = self.name(figure);
+        let mut diagnostic = if figure == whole {
             Diagnostic::new(Code::CountedTwice, format!("`{path}` is counted twice in one sum"), span, "counted again")
         } else {
-            let whole = self.tree.path(whole);
+            let whole = self.name(whole);
             let message = format!("`{path}` is counted twice: it is part of `{whole}`, which is in the sum too");
             Diagnostic::new(Code::CountedTwice, message, span, "counted in its whole already")
         };
@@ -417,7 +426,7 @@ fn comparisons_asserted(statement: &Statement, asserted: bool, found: &mut Vec<b
     }
 }
 
-fn figures_within(trace: &Trace, place: Span) -> impl Iterator<Item = (NodeId, Span)> + '_ {
+fn figures_within(trace: &Trace, place: Span) -> impl Iterator<Item = (Operand, Span)> + '_ {
     // Figures are recorded from left to right.
     let first = trace.figures.partition_point(|(_, span)| span.start < place.start);
     let figures = trace.figures.iter().skip(first).copied();
@@ -457,7 +466,7 @@ fn bounds_of_parts(tree: &Tree<'_>, ranges: &Ranges<'_>, breakdown: &Breakdown, 
     for statement in &breakdown.statements {
         let Statement::Compare { op, left, right, .. } = statement else { continue };
         let Some(linear) = difference(left, right) else { continue };
-        let rounded = linear.terms.keys().any(|node| ranges.is_rounded(*node));
+        let rounded = linear.terms.keys().any(|figure| ranges.is_rounded(figure.node));
         let zero = BigRational::zero();
         if rounded || linear.range(ranges).compares(*op, &zero) != Verdict::Never {
             continue;
@@ -472,8 +481,8 @@ fn bounds_of_parts(tree: &Tree<'_>, ranges: &Ranges<'_>, breakdown: &Breakdown, 
         if let Some(span) = tree.span(breakdown.whole) {
             diagnostic = diagnostic.also(span, bounds_text(&range));
         }
-        let culprit = linear.terms.keys().find(|node| **node != breakdown.whole);
-        if let Some((span, node)) = culprit.and_then(|node| Some((tree.span(*node)?, *node))) {
+        let culprit = linear.terms.keys().map(|figure| figure.node).find(|node| *node != breakdown.whole);
+        if let Some((span, node)) = culprit.and_then(|node| Some((tree.span(node)?, node))) {
             diagnostic = diagnostic.also(span, bounds_text(&ranges.of_node(node)));
         }
         out.push(diagnostic.help("mend the bounds of the whole or of its parts"));

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use super::relation::Cells;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::expression;
-use crate::model::{NodeId, Placeholder, Texts};
+use crate::expression::{self, ReferenceKind};
+use crate::model::{DimensionId, NodeId, Placeholder, Texts};
 use crate::suggest;
 use crate::syntax::{FormFile, LangText, Scalar};
 
@@ -69,10 +69,12 @@ pub const KEYS: [&str; 30] = [
 /// Languages that the tree's own messages are built in for.
 const BUILT_IN: [&str; 2] = ["zh", "en"];
 
-/// The cells that the placeholders of a message name, by the text in braces.
+/// The figures that the placeholders of a message name, by the text in braces. `bound` are the dimensions that a finding
+/// binds; none where they are not known.
 pub(crate) fn placeholders(
     text: &LangText,
     from: NodeId,
+    bound: Option<&[DimensionId]>,
     scope: &Scope<'_>,
     cells: &Cells<'_>,
     out: &mut Vec<Diagnostic>,
@@ -84,14 +86,10 @@ pub(crate) fn placeholders(
                 continue;
             }
             let place = value.sub(start, end);
-            let path = Scalar::verbatim(name, place);
-            let node = expression::parse_path(&path).and_then(|path| scope.find(from, &path, Code::UnknownPlaceholder));
-            match node {
-                Ok(node) if !scope.tree.by(node).is_empty() => {
-                    out.push(super::unsupported::diagnostic("a figure with dimensions in a message", place));
-                }
-                Ok(node) if cells.get(node).is_some() => {
-                    found.insert(name.to_owned(), Placeholder { node, prior: false });
+            match figure(&Scalar::verbatim(name, place), from, scope) {
+                Ok(placeholder) if cells.get(placeholder.node).is_some() => {
+                    out.extend(bound.and_then(|bound| not_one(placeholder.node, bound, scope, place)));
+                    found.insert(name.to_owned(), placeholder);
                 }
                 Ok(_) => out.push(
                     Diagnostic::new(
@@ -110,6 +108,32 @@ pub(crate) fn placeholders(
         }
     }
     found.into_iter().collect()
+}
+
+/// The figure that a placeholder names.
+fn figure(name: &Scalar, from: NodeId, scope: &Scope<'_>) -> Result<Placeholder, Box<Diagnostic>> {
+    let reference = expression::parse_placeholder(name)?;
+    let node = match &reference.kind {
+        ReferenceKind::Path(path) => scope.find(from, path, Code::UnknownPlaceholder)?,
+        ReferenceKind::Code(code) => scope.code(code)?,
+    };
+    Ok(Placeholder { node, prior: reference.prior })
+}
+
+/// A figure stands at its whole along the dimensions that the finding does not bind; there must be one.
+fn not_one(node: NodeId, bound: &[DimensionId], scope: &Scope<'_>, place: crate::source::Span) -> Option<Diagnostic> {
+    let tree = scope.tree;
+    let mut open = tree.by(node).iter().filter(|one| !bound.iter().any(|bound| bound.0 as usize == **one));
+    let dimension = open.find_map(|one| tree.dimensions.get(*one).filter(|found| !found.has_whole))?;
+    Some(
+        Diagnostic::new(
+            Code::UnknownPlaceholder,
+            format!("`{}` has the dimension `{}`, which has no whole", tree.path(node), dimension.id),
+            place,
+            "no one figure",
+        )
+        .help("name a figure that the check is about, or one without that dimension"),
+    )
 }
 
 /// Reads `messages`: the author's templates of the tree's own messages.

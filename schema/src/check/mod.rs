@@ -26,6 +26,7 @@ mod range;
 mod relation;
 mod row;
 mod scope;
+mod state;
 mod text;
 mod tree;
 mod unit;
@@ -61,9 +62,10 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
 
     let mut units = unit::units(file, &mut languages, out);
     let mut marks = mark::marks(file, out);
+    let states = state::states(file, out);
     let codes = content::code_lists(file, &mut languages, out);
     let mut sayings = attribute::Sayings::default();
-    let settled = attribute::settle(file, &tree, &mut units, &mut marks, &mut sayings, out);
+    let settled = attribute::settle(file, &tree, &states, &mut units, &mut marks, &mut sayings, out);
     let mut tables = Tables {
         units: &mut units,
         marks: &mut marks,
@@ -81,7 +83,14 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
     let messages = message::messages(file, &mut languages, out);
     let figures = over::Figures { tree: &tree, settled: &settled, cells: &cells, units: &units };
     let along = over::along(&figures, &mut sayings, out);
-    let sources = author::Sources { file, scope: &scope, settled: &settled, breakdowns: &breakdowns, along: &along };
+    let sources = author::Sources {
+        file,
+        scope: &scope,
+        settled: &settled,
+        states: &states,
+        breakdowns: &breakdowns,
+        along: &along,
+    };
     let (written, tunings) = author::checks(&sources, &cells, &mut units, &mut languages, &mut sayings, out);
     let ranges = range::Ranges { cells: &cells, units: &units, marks: &marks };
     lint::lints(&tree, &ranges, &breakdowns, &written, out);
@@ -117,7 +126,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
         units: units.list,
         marks: marks.list,
         codes,
-        states: Vec::new(),
+        states: states.list,
         dimensions,
         messages,
         nodes,

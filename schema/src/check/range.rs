@@ -137,7 +137,8 @@ impl Ranges<'_> {
     pub(crate) fn of(&self, expr: &Expr) -> Range {
         match expr {
             Expr::Number(value) => Range::point(value.clone()),
-            Expr::Figure(node) => self.of_node(*node),
+            // What an earlier report may hold is what this one may.
+            Expr::Figure(node) | Expr::Prior(node) => self.of_node(*node),
             Expr::Scale { by, of } => self.of(of).times(by),
             Expr::Minus(inner) => self.of(inner).times(&-BigRational::one()),
             Expr::Sum(terms) => {
@@ -149,7 +150,7 @@ impl Ranges<'_> {
                 let first = ranges.next().unwrap_or(Range::ALL);
                 ranges.fold(first, |range, other| range.hull(&other))
             }
-            Expr::Prior(_) | Expr::Rows { .. } => Range::ALL,
+            Expr::Rows { .. } => Range::ALL,
             Expr::Count(nodes) if nodes.iter().any(|node| matches!(node, Expr::Rows { .. })) => {
                 Range { lower: Some((BigRational::zero(), false)), upper: None }
             }

@@ -15,9 +15,6 @@ pub(crate) fn diagnostic(what: &str, span: Span) -> Diagnostic {
 
 /// What the top level and the nodes say beyond the model.
 pub(crate) fn report(file: &FormFile, tree: &Tree<'_>, out: &mut Vec<Diagnostic>) {
-    if let Some(states) = &file.states {
-        out.push(diagnostic("states", states.span));
-    }
     for list in &file.codes {
         if list.external.as_ref().is_some_and(|external| external.value) {
             out.push(diagnostic("code lists from outside", list.id.span));

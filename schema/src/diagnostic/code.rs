@@ -60,7 +60,7 @@ catalogue! {
     TooManyAliases = "F0004" Error,
     /// There are more errors or warnings than the limit; the rest is not shown.
     TooManyErrors = "F0005" Error,
-    /// The form has more figures, or marks, than the limit.
+    /// The form has more figures, marks or states than the limit.
     TooManyFigures = "F0006" Error,
 
     /// The file is no well-formed YAML.
@@ -114,6 +114,8 @@ catalogue! {
     BadPattern = "F0213" Error,
     /// The form has no figure.
     EmptyForm = "F0214" Error,
+    /// A severity is said for a state that the form does not have.
+    UnknownState = "F0215" Error,
 
     /// A figure has no unit.
     NoUnit = "F0301" Error,

@@ -9,7 +9,7 @@ mod parser;
 mod tests;
 
 pub(crate) use lexer::GRAMMAR_WORDS;
-pub(crate) use parser::{Refused, parse, parse_path};
+pub(crate) use parser::{Refused, parse, parse_path, parse_placeholder};
 
 use num_rational::BigRational;
 
@@ -61,7 +61,7 @@ pub(crate) enum TermKind {
     /// `sum(a, b)`, `reported(a)`.
     Call(Function, Vec<Term>),
     /// `[31]..[44]`.
-    Range(Word, Word),
+    Range(CodeRange),
     /// `x over d`: the dimensions that are taken away.
     Over(Box<Term>, Vec<Reference>),
 }
@@ -75,9 +75,22 @@ pub(crate) struct Word {
     pub(crate) span: Span,
 }
 
+/// The figures with codes from one down to another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CodeRange {
+    /// `prior.` stands before it.
+    pub(crate) prior: bool,
+    /// The first code.
+    pub(crate) first: Word,
+    /// The last code.
+    pub(crate) last: Word,
+}
+
 /// What leads to a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reference {
+    /// `prior.` stands before it: in the report of one period earlier.
+    pub(crate) prior: bool,
     /// How.
     pub(crate) kind: ReferenceKind,
     /// `.*` follows.
@@ -102,11 +115,9 @@ pub(crate) enum ReferenceKind {
 pub(crate) struct Path {
     /// A leading dot: from the root.
     pub(crate) from_root: bool,
-    /// `prior.` stands before it.
-    pub(crate) prior: Option<Span>,
     /// Ids.
     pub(crate) words: Vec<Word>,
-    /// Where it stands, without `.*`.
+    /// Where it stands, without `prior.` and `.*`.
     pub(crate) span: Span,
 }
 

@@ -6,7 +6,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use super::lexer::{GRAMMAR_WORDS, Token, TokenKind, tokens};
-use super::{MAX_DEPTH, MAX_LENGTH, Path, ReferenceKind, Term, TermKind, Word};
+use super::{MAX_DEPTH, MAX_LENGTH, Path, Reference, ReferenceKind, Term, TermKind, Word};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Operator;
 use crate::source::Span;
@@ -52,16 +52,32 @@ fn parse_all(parser: &mut Parser<'_>) -> Parsed<Term> {
 ///
 /// Where it is no path.
 pub(crate) fn parse_path(scalar: &Scalar) -> Parsed<Path> {
+    match parse_placeholder(scalar)? {
+        Reference { prior: false, kind: ReferenceKind::Path(path), .. } => Ok(path),
+        other => Err(no_path(other.span)),
+    }
+}
+
+/// Reads what stands in the braces of a message: a path or a code, perhaps of the report of one period earlier.
+///
+/// # Errors
+///
+/// Where it is neither.
+pub(crate) fn parse_placeholder(scalar: &Scalar) -> Parsed<Reference> {
     let mut parser = Parser::new(scalar)?;
     let Some(reference) = parser.reference(true)? else { return Err(parser.unexpected("a path")) };
     parser.finish()?;
-    match reference.kind {
-        ReferenceKind::Path(path) if reference.star.is_none() && reference.brackets.is_empty() => Ok(path),
-        _ => Err(Box::new(
-            Diagnostic::new(Code::ExpressionSyntax, "a path is expected", reference.span, "not a path")
-                .help("write the ids from an outer node down, joined by dots"),
-        )),
+    if reference.star.is_some() || !reference.brackets.is_empty() {
+        return Err(no_path(reference.span));
     }
+    Ok(reference)
+}
+
+fn no_path(span: Span) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::new(Code::ExpressionSyntax, "a path is expected", span, "not a path")
+            .help("write the ids from an outer node down, joined by dots"),
+    )
 }
 
 struct Parser<'a> {

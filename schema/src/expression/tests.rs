@@ -21,10 +21,12 @@ fn shown(text: &str) -> String {
         match &term.kind {
             TermKind::Number(value) => value.to_string(),
             TermKind::Reference(reference) => match &reference.kind {
-                super::ReferenceKind::Code(code) => format!("[{}]", code.text),
+                super::ReferenceKind::Code(code) => {
+                    format!("{}[{}]", if reference.prior { "prior." } else { "" }, code.text)
+                }
                 super::ReferenceKind::Path(path) => {
                     let words: Vec<&str> = path.words.iter().map(|word| word.text.as_str()).collect();
-                    let prior = if path.prior.is_some() { "prior." } else { "" };
+                    let prior = if reference.prior { "prior." } else { "" };
                     let root = if path.from_root { "." } else { "" };
                     let star = if reference.star.is_some() { ".*" } else { "" };
                     let brackets: String =
@@ -52,7 +54,10 @@ fn shown(text: &str) -> String {
                 format!("(if {} {}{otherwise})", show(a), show(b))
             }
             TermKind::Call(function, terms) => many(function.as_str(), terms),
-            TermKind::Range(a, b) => format!("[{}..{}]", a.text, b.text),
+            TermKind::Range(range) => {
+                let prior = if range.prior { "prior." } else { "" };
+                format!("{prior}[{}..{}]", range.first.text, range.last.text)
+            }
             TermKind::Over(term, dimensions) => format!("(over {} {})", show(term), dimensions.len()),
         }
     }
@@ -76,6 +81,8 @@ fn operators_bind_as_people_expect() {
         ("sum(a.*, b) == .sum.min", "(Equal (sum a.* b) .sum.min)"),
         ("[22] == sum([31]..[44])", "(Equal [22] (sum [31..44]))"),
         ("prior.a.b != x[m][a.b]", "(NotEqual prior.a.b x[m][a.b])"),
+        ("prior..a.b == sum(prior.sum.*)", "(Equal prior..a.b (sum prior.sum.*))"),
+        ("prior.[22] == sum(prior.[31]..[44])", "(Equal prior.[22] (sum prior.[31..44]))"),
         ("sum(x over a, b, 3) == max(y over c)", "(Equal (sum (over x 2) 3) (max (over y 1)))"),
         ("收到申请数 == 当面 + 0.50", "(Equal 收到申请数 (sum +当面 +1/2))"),
         ("reported(a) == (b > 1)", "(Equal (reported a) (Greater b 1))"),

@@ -459,6 +459,12 @@ impl Severities {
         Self(vec![severity; states.max(1)])
     }
 
+    /// Whether in no state they are less grave than the others.
+    #[must_use]
+    pub fn cover(&self, others: &Self) -> bool {
+        self.0.iter().zip(&others.0).all(|(one, other)| one >= other)
+    }
+
     /// The least of them.
     #[must_use]
     pub fn least(&self) -> Severity {

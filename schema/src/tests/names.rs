@@ -101,8 +101,6 @@ fn what_the_model_does_not_build_yet_is_said_where_it_stands() {
         r#"
 units: {件: {kind: count}}
 unit: 件
-states: [draft, published]
-#       ^^^^^^^^^^^^^^^^^^ F0901 states: not supported yet
 dimensions:
   sex: {label: Sex, parts: [{id: men, label: Men, check: total >= 0}, {id: women, label: Women}], check: men >= 0}
 #                                                        ^^^^^^^^^^ F0901 `check` of a member: not supported yet
@@ -111,11 +109,8 @@ dimensions:
 items:
   - {id: a, label: A, by: [rank]}
   - {id: c, label: C, check: {id: last, that: c == prior.c, explained_by: note}, was: d}
-#                                                  ^^^^^ F0901 `prior`: not supported yet
 #                                                                         ^^^^ F0901 `explained_by: note`: not supported yet
 #                                                                                     ^ F0901 `was`: not supported yet
-  - {id: d, label: D, severity: {draft: warning}}
-#                               ^^^^^^^^^^^^^^^^ F0901 severity by state: not supported yet
 "#,
     );
 }

@@ -31,23 +31,25 @@ pub(super) fn tree_check(
     sources: &Sources<'_>,
     cells: &Cells<'_>,
     made: MadeByTree<'_>,
-    inherited: Severity,
+    inherited: &Severities,
     tuning: Option<&syntax::Check>,
     languages: &mut Languages,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Written> {
-    let severity = match tuning.and_then(|check| check.severity.as_ref()).and_then(|said| check_severity(said, out)) {
-        Some(None) => {
-            tuning.into_iter().for_each(|check| reason(check, out));
-            None
-        }
-        said => Some(said.flatten().unwrap_or(inherited)),
-    };
+    let severity =
+        match tuning.and_then(|check| check.severity.as_ref()).and_then(|said| sources.states.of_check(said, out)) {
+            Some(None) => {
+                tuning.into_iter().for_each(|check| reason(check, out));
+                None
+            }
+            said => Some(said.flatten().unwrap_or_else(|| inherited.clone())),
+        };
     let because = tuning.and_then(|check| languages.maybe(check.because.as_ref(), out));
     let message = tuning.and_then(|check| languages.maybe(check.message.as_ref(), out));
-    let placeholders = tuning
-        .and_then(|check| check.message.as_ref())
-        .map_or_else(Vec::new, |message| message::placeholders(message, made.node, sources.scope, cells, out));
+    tuning.into_iter().for_each(|check| not_on(check, out));
+    let placeholders = tuning.and_then(|check| check.message.as_ref()).map_or_else(Vec::new, |message| {
+        message::placeholders(message, made.node, Some(made.free), sources.scope, cells, out)
+    });
     let explained = tuning.and_then(|check| explained(check, out));
     let tolerance = tuning.and_then(|check| tolerance(check, out));
     let mut statements = made.statements.to_vec();
@@ -60,7 +62,7 @@ pub(super) fn tree_check(
         id: format!("{}:{}", sources.scope.tree.path(made.node), made.name),
         kind: made.kind,
         node: made.node,
-        severity: Severities::same(severity?, 1),
+        severity: severity?,
         statements,
         free: made.free.to_vec(),
         wheres: made.wheres.to_vec(),

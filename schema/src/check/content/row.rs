@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::check::dimension::Key;
+use crate::model::{Severities, Severity};
 
 /// The cell of a note: a text that may be blank.
 pub(super) fn note(here: &Settled, sayings: &mut Sayings) -> Made {
@@ -75,10 +76,10 @@ pub(crate) fn key(
 
 /// The severity that holds at a node.
 pub(crate) fn severity(here: &Settled, sayings: &mut Sayings) -> Severities {
-    match here.severity {
+    match &here.severity {
         Some(said) => {
             sayings.heed(said.by);
-            Severities::same(said.value, 1)
+            (*said.value).clone()
         }
         None => Severities::same(Severity::Error, 1),
     }

@@ -1,24 +1,25 @@
 //! What the names in a check stand for: figures, the parts of one, ranges of codes.
 
 use super::Formulas;
+use crate::check::linear::Operand;
 use crate::check::measure::Measure;
 use crate::check::relation::direct_parts;
 use crate::check::tree::Class;
 use crate::check::unsupported;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{Reference, ReferenceKind, Term, TermKind, Word};
-use crate::model::{Content, NodeId};
+use crate::model::{Content, Expr, NodeId};
 use crate::source::Span;
 
 impl Formulas<'_> {
-    /// The cells of `x`, `x.*` or a range of codes, each with whether it is deducted and what it measures. Those that
+    /// The figures of `x`, `x.*` or a range of codes, each with whether it is deducted and what it measures. Those that
     /// are blocked out are left out.
     pub(super) fn several(
         &mut self,
         from: NodeId,
         term: &Term,
         out: &mut Vec<Diagnostic>,
-    ) -> Option<Vec<(bool, NodeId, Measure)>> {
+    ) -> Option<Vec<(bool, Expr, Measure)>> {
         if self.left == 0 {
             return None;
         }
@@ -36,19 +37,21 @@ impl Formulas<'_> {
             );
             return None;
         }
-        let binding = match &term.kind {
+        let (binding, prior) = match &term.kind {
             TermKind::Reference(reference) => {
                 let node = self.single(from, reference, out)?;
-                self.bound(node, reference, out)?
+                (self.bound(node, reference, out)?, reference.prior)
             }
-            _ => self.binding.clone(),
+            TermKind::Range(range) => (self.binding.clone(), range.prior),
+            _ => (self.binding.clone(), false),
         };
         let mut cells = Vec::with_capacity(several.len());
         for (minus, node) in several {
             let measure = self.figure(node, term.span, out)?;
             if let Some(cell) = self.at(node, &binding, term.span, out)? {
-                self.trace.figures.push((cell, term.span));
-                cells.push((minus, cell, measure));
+                let operand = Operand { node: cell, prior };
+                self.trace.figures.push((operand, term.span));
+                cells.push((minus, operand.expr(), measure));
             }
         }
         Some(cells)
@@ -56,7 +59,7 @@ impl Formulas<'_> {
 
     fn expanded(&mut self, from: NodeId, term: &Term, out: &mut Vec<Diagnostic>) -> Option<Vec<(bool, NodeId)>> {
         match &term.kind {
-            TermKind::Range(first, last) => self.range(first, last, out),
+            TermKind::Range(range) => self.range(&range.first, &range.last, out),
             TermKind::Reference(reference) if reference.star.is_some() => {
                 let node = self.single(from, reference, out)?;
                 let parts = direct_parts(self.scope.tree, self.cells, node);
@@ -132,13 +135,7 @@ impl Formulas<'_> {
     pub(super) fn single(&self, from: NodeId, reference: &Reference, out: &mut Vec<Diagnostic>) -> Option<NodeId> {
         let found = match &reference.kind {
             ReferenceKind::Code(code) => self.scope.code(code),
-            ReferenceKind::Path(path) => {
-                if let Some(prior) = path.prior {
-                    out.push(unsupported::diagnostic("`prior`", prior));
-                    return None;
-                }
-                self.scope.find(from, path, Code::UnknownName)
-            }
+            ReferenceKind::Path(path) => self.scope.find(from, path, Code::UnknownName),
         };
         found.map_err(|diagnostic| out.push(*diagnostic)).ok()
     }

@@ -3,7 +3,7 @@
 use super::{Parsed, Parser, decimal, join};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::lexer::{GRAMMAR_WORDS, TokenKind};
-use crate::expression::{Function, Path, Reference, ReferenceKind, Term, TermKind, Word};
+use crate::expression::{CodeRange, Function, Path, Reference, ReferenceKind, Term, TermKind, Word};
 
 impl Parser<'_> {
     pub(super) fn primary(&mut self) -> Parsed<Term> {
@@ -73,7 +73,8 @@ impl Parser<'_> {
         let TokenKind::Bracket(text) = self.peek() else { return Err(self.unexpected("a code in brackets")) };
         let last = Word { text: text.clone(), span: self.span() };
         let end = self.next();
-        Ok(Term { kind: TermKind::Range(first, last), span: join(span, end) })
+        let range = CodeRange { prior: reference.prior, first, last };
+        Ok(Term { kind: TermKind::Range(range), span: join(span, end) })
     }
 
     fn call(&mut self, function: Function) -> Parsed<Term> {
@@ -138,6 +139,7 @@ impl Parser<'_> {
     /// A path or a code, with what follows it. `free` reads words of the grammar as names, where no check stands around.
     pub(super) fn reference(&mut self, free: bool) -> Parsed<Option<Reference>> {
         let start = self.span();
+        let prior = self.prior();
         if let TokenKind::Bracket(text) = self.peek().clone() {
             let span = self.next();
             if text.is_empty() {
@@ -147,23 +149,14 @@ impl Parser<'_> {
                 ));
             }
             let kind = ReferenceKind::Code(Word { text, span });
-            return Ok(Some(Reference { kind, star: None, brackets: Vec::new(), span }));
+            return Ok(Some(Reference { prior, kind, star: None, brackets: Vec::new(), span: join(start, span) }));
         }
-        let mut path = Path { from_root: false, prior: None, words: Vec::new(), span: start };
-        if !free
-            && matches!(self.peek(), TokenKind::Word(word) if word == "prior")
-            && matches!(self.token(1).map(|token| &token.kind), Some(TokenKind::Sign(".")))
-        {
-            path.prior = Some(self.next());
-            if matches!(self.token(1).map(|token| &token.kind), Some(TokenKind::Word(_))) {
-                self.next();
-            }
-        }
-        path.from_root = path.prior.is_none() && self.sign(".").is_some();
+        let path_start = self.span();
+        let mut path = Path { from_root: self.sign(".").is_some(), words: Vec::new(), span: path_start };
         let TokenKind::Word(word) = self.peek().clone() else {
-            return if path.from_root || path.prior.is_some() { Err(self.unexpected("an id")) } else { Ok(None) };
+            return if path.from_root || prior { Err(self.unexpected("an id")) } else { Ok(None) };
         };
-        if !free && !path.from_root && path.prior.is_none() && GRAMMAR_WORDS.contains(&word.as_str()) {
+        if !free && !path.from_root && !prior && GRAMMAR_WORDS.contains(&word.as_str()) {
             return Ok(None);
         }
         let mut end = self.span();
@@ -181,13 +174,34 @@ impl Parser<'_> {
             self.next();
             path.words.push(Word { text: word, span: end });
         }
-        path.span = join(start, path.words.last().map_or(end, |word| word.span));
+        path.span = join(path_start, path.words.last().map_or(end, |word| word.span));
         let mut brackets = Vec::new();
         while let TokenKind::Bracket(text) = self.peek().clone() {
             end = self.span();
             self.next();
             brackets.push(Word { text, span: end });
         }
-        Ok(Some(Reference { kind: ReferenceKind::Path(path), star, brackets, span: join(start, end) }))
+        Ok(Some(Reference { prior, kind: ReferenceKind::Path(path), star, brackets, span: join(start, end) }))
+    }
+
+    /// Passes over `prior.`, or the `prior` of `prior..x`, whose second dot begins a path at the root.
+    fn prior(&mut self) -> bool {
+        let is_prior = matches!(self.peek(), TokenKind::Word(word) if word == "prior");
+        match self.token(1).map(|token| &token.kind) {
+            Some(TokenKind::Sign(".")) if is_prior => {
+                self.at += 2;
+                true
+            }
+            Some(TokenKind::Sign("..")) if is_prior => {
+                self.at += 1;
+                // The two dots are one sign to the lexer; the second one is left standing.
+                if let Some(dots) = self.tokens.get_mut(self.at) {
+                    dots.kind = TokenKind::Sign(".");
+                    dots.start += 1;
+                }
+                true
+            }
+            _ => false,
+        }
     }
 }
