@@ -2,18 +2,20 @@
 //!
 //! ```text
 //! schema::check ──► lower ──► rust · json_schema · plan_json
-//! form             plan      files
+//! form             plan      checks
 //! ```
 //!
 //! [`compile`] reads, checks and lowers one form. Every back end is one function from the plan, and from nothing else, to
 //! [`Output`]s. There is no IO here, no clock and no environment: equal input gives equal bytes.
 
+pub mod checks;
 mod json;
 pub mod json_schema;
 pub mod output;
 pub mod plan;
 pub mod rust;
 
+pub use checks::checks;
 pub use json_schema::json_schema;
 pub use output::Output;
 

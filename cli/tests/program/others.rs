@@ -37,6 +37,12 @@ fn a_form_is_shown_as_people_read_it() {
     let column = |line: &str| unicode_width::UnicodeWidthStr::width(line.split("received").next().unwrap_or_default());
     let rows: Vec<&str> = table.lines().filter(|line| line.contains("received")).collect();
     assert_eq!(rows.iter().map(|line| column(line)).collect::<Vec<_>>(), [column(rows[0]); 3], "{table}");
+    folder.run(&["show", "--checks", "form.yaml", "--lang", "en"]).ends(0).says(&["Checks", "Within the form (error)"]);
+    folder
+        .run(&["show", "--checks", "--format", "markdown", "--lang", "zh", "form.yaml"])
+        .ends(0)
+        .says(&["# 审核关系"]);
+    folder.run(&["show", "--format", "markdown", "form.yaml"]).ends(2).complains(&["--checks"]);
     folder.run(&["show", "form.yaml", "--lang", "fr"]).ends(2).complains(&["no language `fr`", "en, zh"]);
     let run = folder.run_with(&["show", "-"], FORM.as_bytes()).ends(0);
     assert_eq!(run.out, folder.run(&["show", "--tree", "form.yaml"]).out);

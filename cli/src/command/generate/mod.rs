@@ -66,33 +66,40 @@ pub(crate) enum Target {
     JsonSchema,
     /// The plan, which programs load without a YAML reader
     Plan,
+    /// The checks as people print them, a page of Markdown for each language of the form
+    Checks,
 }
 
 impl Target {
-    pub(crate) const ALL: [Self; 3] = [Self::Rust, Self::JsonSchema, Self::Plan];
+    pub(crate) const ALL: [Self; 4] = [Self::Rust, Self::JsonSchema, Self::Plan, Self::Checks];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Rust => "rust",
             Self::JsonSchema => "json-schema",
             Self::Plan => "plan",
+            Self::Checks => "checks",
         }
     }
 
-    /// The file of one form.
-    fn output(self, plan: &Plan) -> Result<Output> {
-        match self {
-            Self::Rust => tallyform_codegen::rust::file(plan).map_err(|error| self.failed(&error)),
-            Self::JsonSchema => Ok(tallyform_codegen::json_schema(plan)),
-            Self::Plan => tallyform_codegen::plan_json(plan).map_err(|error| self.failed(&error)),
-        }
+    /// The files of one form.
+    fn outputs(self, plan: &Plan) -> Result<Vec<Output>> {
+        Ok(match self {
+            Self::Rust => vec![tallyform_codegen::rust::file(plan).map_err(|error| self.failed(&error))?],
+            Self::JsonSchema => vec![tallyform_codegen::json_schema(plan)],
+            Self::Plan => vec![tallyform_codegen::plan_json(plan).map_err(|error| self.failed(&error))?],
+            Self::Checks => {
+                let languages = plan.languages.iter();
+                languages.map(|language| tallyform_codegen::checks(plan, language).output()).collect()
+            }
+        })
     }
 
     /// What stands beside the files of all forms and is the same for each.
     fn companions(self) -> Result<Vec<Output>> {
         let language = || tallyform_codegen::language_schema().map_err(|error| self.failed(&error));
         Ok(match self {
-            Self::Rust => Vec::new(),
+            Self::Rust | Self::Checks => Vec::new(),
             Self::JsonSchema => vec![tallyform_codegen::json_schema::vocabulary(), language()?],
             Self::Plan => vec![tallyform_codegen::plan_schema().map_err(|error| self.failed(&error))?],
         })
@@ -122,13 +129,14 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
     for target in &job.targets {
         let folder = job.out.get(target).map_or(Path::new(""), PathBuf::as_path);
         for (path, plan) in &plans {
-            let output = target.output(plan)?;
-            let file = folder.join(&output.path);
-            if made.contains_key(&file) {
-                let message = format!("{} would be written a second time for {}", file.display(), path.display());
-                return Err(Failure::new(message).help("give the forms different ids or revisions"));
+            for output in target.outputs(plan)? {
+                let file = folder.join(&output.path);
+                if made.contains_key(&file) {
+                    let message = format!("{} would be written a second time for {}", file.display(), path.display());
+                    return Err(Failure::new(message).help("give the forms different ids or revisions"));
+                }
+                made.insert(file, output.bytes);
             }
-            made.insert(file, output.bytes);
         }
         if !args.stdout {
             let companions = target.companions()?.into_iter();
