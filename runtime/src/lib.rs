@@ -18,6 +18,7 @@ pub mod plan;
 pub mod read;
 pub mod report;
 pub mod tally;
+pub mod tidy;
 pub mod typed;
 pub mod validator;
 mod write;

@@ -7,7 +7,7 @@ use crate::cell::Cell;
 use crate::exact::Decimal;
 use crate::finding::Literal;
 use crate::plan::{Content, Plan};
-use crate::report::{Nesting, Report, Unknown};
+use crate::report::{Explanation, Nesting, Report, Stray, Unknown};
 use crate::validator::{Target, Validator, beneath};
 
 impl Validator {
@@ -143,39 +143,11 @@ impl<'a> Writer<'a> {
         let report = self.report;
         if !report.stray.is_empty() {
             self.key(first, "stray");
-            self.list(&report.stray, |json, stray| {
-                json.push_str("{\"at\":");
-                push_text(json, &stray.at);
-                if let Some(label) = &stray.label {
-                    json.push_str(",\"label\":");
-                    push_text(json, label);
-                }
-                json.push_str(",\"cell\":");
-                push_text(json, &stray.cell);
-                json.push('}');
-            });
+            self.list(&report.stray, stray);
         }
         if !report.explanations.is_empty() {
             self.key(first, "explanations");
-            self.list(&report.explanations, |json, one| {
-                json.push_str("{\"check\":");
-                push_text(json, &one.check);
-                if !one.row.is_empty() {
-                    json.push_str(",\"row\":{");
-                    for (i, (dimension, member)) in one.row.iter().enumerate() {
-                        if i > 0 {
-                            json.push(',');
-                        }
-                        push_text(json, dimension);
-                        json.push(':');
-                        push_text(json, member);
-                    }
-                    json.push('}');
-                }
-                json.push_str(",\"text\":");
-                push_text(json, &one.text);
-                json.push('}');
-            });
+            self.list(&report.explanations, explanation);
         }
     }
 
@@ -191,8 +163,42 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Adds something that stood where the form has no cell.
+pub(crate) fn stray(json: &mut String, stray: &Stray) {
+    json.push_str("{\"at\":");
+    push_text(json, &stray.at);
+    if let Some(label) = &stray.label {
+        json.push_str(",\"label\":");
+        push_text(json, label);
+    }
+    json.push_str(",\"cell\":");
+    push_text(json, &stray.cell);
+    json.push('}');
+}
+
+/// Adds an explanation.
+pub(crate) fn explanation(json: &mut String, one: &Explanation) {
+    json.push_str("{\"check\":");
+    push_text(json, &one.check);
+    if !one.row.is_empty() {
+        json.push_str(",\"row\":{");
+        for (i, (dimension, member)) in one.row.iter().enumerate() {
+            if i > 0 {
+                json.push(',');
+            }
+            push_text(json, dimension);
+            json.push(':');
+            push_text(json, member);
+        }
+        json.push('}');
+    }
+    json.push_str(",\"text\":");
+    push_text(json, &one.text);
+    json.push('}');
+}
+
 /// Adds a JSON string.
-fn push_text(json: &mut String, text: &str) {
+pub(crate) fn push_text(json: &mut String, text: &str) {
     // Writing a string to JSON cannot fail.
     json.push_str(&serde_json::to_string(text).unwrap_or_default());
 }

@@ -48,7 +48,7 @@ fn document(bytes: &[u8]) -> Result<&str, Box<Unreadable>> {
 }
 
 /// Where a text first exceeds [`MAX_REPORT_DEPTH`].
-fn too_deep(bytes: &[u8]) -> Option<usize> {
+pub(super) fn too_deep(bytes: &[u8]) -> Option<usize> {
     let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
     for (offset, byte) in bytes.iter().enumerate() {
         match byte {
@@ -69,7 +69,7 @@ fn too_deep(bytes: &[u8]) -> Option<usize> {
 }
 
 /// The message of a JSON error without the place at its end.
-fn bare(error: &serde_json::Error) -> String {
+pub(crate) fn bare(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rfind(" at line ") {
         Some(at) => text.get(..at).unwrap_or_default().to_owned(),
@@ -211,7 +211,7 @@ impl<'a> Reading<'a> {
 }
 
 /// What a JSON value becomes in a cell.
-fn value(plan: &Plan, table: &CellTable, json: &str) -> Cell {
+pub(crate) fn value(plan: &Plan, table: &CellTable, json: &str) -> Cell {
     match json.as_bytes().first() {
         Some(b'n') => Cell::Blank,
         Some(b't') if table.shape == Shape::Bool => Cell::Bool(true),
@@ -230,7 +230,7 @@ fn value(plan: &Plan, table: &CellTable, json: &str) -> Cell {
 }
 
 /// Takes what stands beside the report's nodes.
-pub(super) fn head(plan: &Plan, target: Target, json: &str, report: &mut Report) -> Result<(), Fault> {
+pub(crate) fn head(plan: &Plan, target: Target, json: &str, report: &mut Report) -> Result<(), Fault> {
     if json == "null" {
         return Ok(());
     }
@@ -284,7 +284,7 @@ fn list<T: for<'de> Deserialize<'de>>(json: &str, example: &str) -> Result<Vec<T
 }
 
 /// The keys and values of a JSON object, in its order, doubles included.
-struct Entries<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+pub(crate) struct Entries<'a>(pub(crate) Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Entries<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

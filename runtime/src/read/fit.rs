@@ -6,7 +6,7 @@ use crate::plan::Plan;
 use crate::validator::{CellTable, Shape, greatest_digits};
 
 /// A text that fits the cell; none where it does not.
-pub(super) fn text(table: &CellTable, text: &str) -> Option<Cell> {
+pub(crate) fn text(table: &CellTable, text: &str) -> Option<Cell> {
     if let Some(mark) = table.mark(text) {
         return Some(Cell::Mark(mark));
     }

@@ -18,6 +18,8 @@ use crate::plan::Plan;
 use crate::report::{Report, Row};
 use crate::validator::{CellTable, Table};
 
+pub(crate) use exact::{Entries, bare, head, value as of_json};
+pub(crate) use fit::text as of_text;
 pub(crate) use seed::PartSeed;
 pub use seed::ReportSeed;
 pub(crate) use unreadable::{Fault, Unreadable};
@@ -26,6 +28,11 @@ pub(crate) use unreadable::{Fault, Unreadable};
 pub const MAX_REPORT_BYTES: usize = 64 << 20;
 /// Most levels of objects and arrays in a report.
 pub const MAX_REPORT_DEPTH: usize = 128;
+
+/// Whether a JSON text has more than [`MAX_REPORT_DEPTH`] levels.
+pub(crate) fn is_too_deep(json: &[u8]) -> bool {
+    exact::too_deep(json).is_some()
+}
 
 /// Memory that is used again for the next report.
 #[derive(Debug, Default)]
