@@ -4,7 +4,7 @@ use tallyform::plan::{Expr, Operator, Statement};
 use tallyform_schema::model::{self, Form, NodeId};
 use tallyform_schema::{Code, Diagnostic, Span};
 
-use super::cells::Numbers;
+use super::layout::Layout;
 
 /// A check reads a node without a cell.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ impl NoCell {
     }
 }
 
-pub(super) fn statement(statement: &model::Statement, cells: &Numbers) -> Result<Statement, NoCell> {
+pub(super) fn statement(statement: &model::Statement, cells: &Layout) -> Result<Statement, NoCell> {
     let boxed = |inner: &model::Statement| self::statement(inner, cells).map(Box::new);
     let all = |inner: &[model::Statement]| {
         inner.iter().map(|inner| self::statement(inner, cells)).collect::<Result<Vec<_>, _>>()
@@ -51,7 +51,7 @@ pub(super) fn statement(statement: &model::Statement, cells: &Numbers) -> Result
     })
 }
 
-fn expression(expression: &model::Expr, cells: &Numbers) -> Result<Expr, NoCell> {
+fn expression(expression: &model::Expr, cells: &Layout) -> Result<Expr, NoCell> {
     let boxed = |inner: &model::Expr| self::expression(inner, cells).map(Box::new);
     let all =
         |inner: &[model::Expr]| inner.iter().map(|inner| self::expression(inner, cells)).collect::<Result<Vec<_>, _>>();
@@ -74,8 +74,8 @@ fn expression(expression: &model::Expr, cells: &Numbers) -> Result<Expr, NoCell>
     })
 }
 
-fn cell(node: NodeId, cells: &Numbers) -> Result<u32, NoCell> {
-    cells.of(node).ok_or(NoCell(node))
+fn cell(node: NodeId, cells: &Layout) -> Result<u32, NoCell> {
+    cells.cell(node).ok_or(NoCell(node))
 }
 
 fn operator(operator: model::Operator) -> Operator {

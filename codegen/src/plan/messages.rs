@@ -54,6 +54,16 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
         "{left_label}: reported {left}, which lies outside the extremes of its members{?, past {right}}",
     ),
     (
+        RuleKind::OverRising.key(),
+        "{left_label}：填报{left}，其后的“{right_label}”为{right}，应依次不减{?，差额{difference}}",
+        "{left_label}: reported {left}, but “{right_label}”, which follows, is {right}; they may not fall{? (difference {difference})}",
+    ),
+    (
+        RuleKind::OverFalling.key(),
+        "{left_label}：填报{left}，其后的“{right_label}”为{right}，应依次不增{?，差额{difference}}",
+        "{left_label}: reported {left}, but “{right_label}”, which follows, is {right}; they may not rise{? (difference {difference})}",
+    ),
+    (
         RuleKind::Check.key(),
         "{label}：不符合审核关系 {check}{?，左边{left}}{?，右边{right}}{?，差额{difference}}",
         "{label}: {check} does not hold{?; left side {left}}{?, right side {right}}{? (difference {difference})}",
@@ -89,6 +99,12 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
         "{label}：代码表中没有{value}{?，可填：{expected}}",
         "{label}: {value} is no code of the list{?; the codes are {expected}}",
     ),
+    (
+        message_key::KEY,
+        "{label}：{value}重复出现，每行只能填报一次",
+        "{label}: {value} is there in two rows; each may have one",
+    ),
+    (message_key::ROWS, "{label}：填报{value}行，应为{expected}行", "{label}: there are {value} rows, not {expected}"),
     (
         message_key::UNDETERMINED,
         "{label}：尚不能判定审核关系 {check}{?，左边{left}}{?，右边{right}}",
@@ -144,6 +160,11 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
         message_key::NO_PERIOD,
         "无法读取{?（{at}）}：{value}不是本表的报告期{?；请写成{expected}}",
         "cannot be read{? at {at}}: {value} is no period of this form{?; write it like {expected}}",
+    ),
+    (
+        message_key::NO_STATE,
+        "无法读取{?（{at}）}：{value}不是本表的报送状态{?；请写成{expected}}",
+        "cannot be read{? at {at}}: {value} is no state of a report of this form{?; write it like {expected}}",
     ),
     (
         message_key::NO_LIST,

@@ -2,15 +2,15 @@
 
 use tallyform::plan::{Segment, Slot, Template};
 
-/// Takes a template apart. `{{` and `}}` are braces; a name in braces is a slot of [`Slot::ALL`] or, by `cell`, a cell;
+/// Takes a template apart. `{{` and `}}` are braces; a name in braces is a slot of [`Slot::ALL`] or what `named` says;
 /// `{?` opens a piece that is left out where a slot in it has nothing to say, up to its `}`. What is none of these has been
 /// reported by the front end and stays as it is written.
-pub(super) fn parse(text: &str, cell: impl Fn(&str) -> Option<u32>) -> Template {
-    piece(&mut &*text, &cell, false)
+pub(super) fn parse(text: &str, named: impl Fn(&str) -> Option<Segment>) -> Template {
+    piece(&mut &*text, &named, false)
 }
 
 /// Takes `rest` apart, up to the brace that closes an optional piece, or all of it.
-fn piece(rest_of: &mut &str, cell: &impl Fn(&str) -> Option<u32>, optional: bool) -> Template {
+fn piece(rest_of: &mut &str, named: &impl Fn(&str) -> Option<Segment>, optional: bool) -> Template {
     let mut template = Template::new();
     let mut plain = String::new();
     let mut rest = *rest_of;
@@ -24,7 +24,7 @@ fn piece(rest_of: &mut &str, cell: &impl Fn(&str) -> Option<u32>, optional: bool
             if !plain.is_empty() {
                 template.push(Segment::Text(std::mem::take(&mut plain)));
             }
-            template.push(Segment::Optional { optional: piece(&mut after, cell, true) });
+            template.push(Segment::Optional { optional: piece(&mut after, named, true) });
             rest = after;
         } else if let Some(after) = found.strip_prefix("{{") {
             plain.push('{');
@@ -32,7 +32,7 @@ fn piece(rest_of: &mut &str, cell: &impl Fn(&str) -> Option<u32>, optional: bool
         } else if let Some(after) = found.strip_prefix("}}") {
             plain.push('}');
             rest = after;
-        } else if let Some((segment, after)) = braces(found, cell) {
+        } else if let Some((segment, after)) = braces(found, named) {
             if !plain.is_empty() {
                 template.push(Segment::Text(std::mem::take(&mut plain)));
             }
@@ -55,11 +55,12 @@ fn piece(rest_of: &mut &str, cell: &impl Fn(&str) -> Option<u32>, optional: bool
     template
 }
 
-fn braces<'a>(text: &'a str, cell: &impl Fn(&str) -> Option<u32>) -> Option<(Segment, &'a str)> {
+fn braces<'a>(text: &'a str, named: &impl Fn(&str) -> Option<Segment>) -> Option<(Segment, &'a str)> {
     let (name, after) = text.strip_prefix('{')?.split_once('}')?;
     let slot = || Slot::ALL.iter().find(|(spelling, _)| *spelling == name.trim()).map(|(_, slot)| *slot);
-    let segment = match cell(name).or_else(|| cell(name.trim())) {
-        Some(cell) => Segment::Cell { cell },
+    let segment = named(name).or_else(|| named(name.trim()));
+    let segment = match segment {
+        Some(segment) => segment,
         None => Segment::Slot { slot: slot()? },
     };
     Some((segment, after))
@@ -70,7 +71,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[Segment]) {
-        assert_eq!(parse(text, |name| (name == "requests.received").then_some(7)), expected);
+        assert_eq!(parse(text, |name| (name == "requests.received").then_some(Segment::Cell { cell: 7 })), expected);
     }
 
     fn text(text: &str) -> Segment {

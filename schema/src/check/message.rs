@@ -33,7 +33,7 @@ pub(crate) const SLOTS: [&str; 14] = [
 ];
 
 /// The messages that the tree's own checks have, by key.
-pub const KEYS: [&str; 30] = [
+pub const KEYS: [&str; 35] = [
     "parts",
     "some_parts",
     "of_which",
@@ -42,6 +42,8 @@ pub const KEYS: [&str; 30] = [
     "over_min",
     "over_max",
     "over_between",
+    "over_rising",
+    "over_falling",
     "check",
     "required",
     "marks",
@@ -50,6 +52,8 @@ pub const KEYS: [&str; 30] = [
     "type",
     "pattern",
     "codes",
+    "key",
+    "rows",
     "undetermined",
     "stray",
     "unknown",
@@ -62,6 +66,7 @@ pub const KEYS: [&str; 30] = [
     "unreadable.form",
     "unreadable.revision",
     "unreadable.period",
+    "unreadable.state",
     "unreadable.list",
     "blank",
 ];
