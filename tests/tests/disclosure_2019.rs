@@ -8,7 +8,7 @@ use tallyform::{Finding, Outcome, Validator};
 use tallyform_tests::forms::{judge, plan};
 use tallyform_tests::{house, invent};
 
-const FORM: &str = "tests/forms/disclosure-2019.yaml";
+const FORM: &str = "forms/cn.gov-info-disclosure/2019.yaml";
 
 fn report(name: &str) -> Value {
     let text = house::text(&format!("tests/fixtures/cn.gov-info-disclosure/{name}.json"));
