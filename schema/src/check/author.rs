@@ -4,9 +4,11 @@
 
 mod broadcast;
 mod cell;
+mod dimension;
 mod made;
+mod said;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_rational::BigRational;
 use num_traits::Signed;
@@ -27,7 +29,9 @@ use super::unit::Units;
 use super::word;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{self, Refused};
-use crate::model::{Check, CheckKind, DimensionId, ExplainedBy, NodeId, Severities, Statement, SwitchedOff, Where};
+use crate::model::{
+    Check, CheckKind, DimensionId, ExplainedBy, NodeId, Placeholder, Severities, Statement, SwitchedOff, Texts, Where,
+};
 use crate::names::is_word;
 use crate::source::Span;
 use crate::suggest;
@@ -55,6 +59,7 @@ const OF_CELL: [&str; 5] = ["required", "type", "marks", "places", "bounds"];
 use broadcast::Broadcast;
 pub(crate) use cell::{CellTuning, tune_cells};
 use made::{MadeByTree, tree_check};
+use said::Said;
 
 /// What is read besides the tree.
 pub(crate) struct Sources<'a> {
@@ -89,6 +94,8 @@ pub(crate) fn checks(
     let tree = sources.scope.tree;
     let mut left = crate::limits::MAX_NAMED;
     let mut along = sources.along.iter().peekable();
+    let of_members = dimension::checks(sources, languages, out);
+    let mut once = BTreeSet::new();
     for node in tree.ids() {
         let Some(entry) = tree.get(node) else { continue };
         let said: &[syntax::Check] = match (entry.class, entry.says) {
@@ -137,7 +144,14 @@ pub(crate) fn checks(
             left,
             binding: BTreeMap::new(),
             blocked: false,
+            members: None,
         };
+        for of in &of_members {
+            if let Some(made) = of.at(node, &place, &mut formulas, &mut once, out) {
+                inherited.into_iter().for_each(|inherited| sayings.heed(inherited.by));
+                written.push(made);
+            }
+        }
         for check in said {
             if let CheckTuning::That(text) = &check.subject {
                 written.extend(place.author(sources, &mut formulas, check, text, languages, out));
@@ -145,6 +159,7 @@ pub(crate) fn checks(
         }
         left = formulas.left;
     }
+    dimension::report_idle(sources.scope.tree, &of_members, &written, out);
     (written, tunings)
 }
 
@@ -258,18 +273,7 @@ impl Place {
         languages: &mut Languages,
         out: &mut Vec<Diagnostic>,
     ) -> Option<Written> {
-        let id = self.id(check, text, out);
-        let severity = match check.severity.as_ref().and_then(|said| sources.states.of_check(said, out)) {
-            Some(None) => {
-                reason(check, out);
-                None
-            }
-            said => Some(said.flatten().unwrap_or_else(|| self.severity.clone())),
-        };
-        let because = languages.maybe(check.because.as_ref(), out);
-        let message = languages.maybe(check.message.as_ref(), out);
-        let explained = explained(check, out);
-        let tolerance = tolerance(check, out);
+        let said = self.read(sources, (check, text), languages, out);
         let term = match expression::parse(text) {
             Ok(term) => term,
             Err(refused) => {
@@ -277,83 +281,20 @@ impl Place {
                 return None;
             }
         };
-        let made = self.broadcast(formulas, check, &term, tolerance.as_ref(), out);
+        let explained = explained(check, out);
+        let made = self.broadcast(formulas, check, &term, said.tolerance.as_ref(), out);
         let placeholders = check.message.as_ref().map_or_else(Vec::new, |message| {
             let bound = made.as_ref().map(|made| made.free.as_slice());
             message::placeholders(message, self.node, bound, formulas.scope, formulas.cells, out)
         });
-        let Broadcast { statements, free, wheres, trace } = made?;
-        if let (Some(said), Some(statement)) = (&check.tolerance, statements.first())
+        let made = made?;
+        if let (Some(tolerance), Some(statement)) = (&check.tolerance, made.statements.first())
             && !compares(statement)
         {
-            out.push(no_comparison(said.span));
+            out.push(no_comparison(tolerance.span));
         }
-        let path = formulas.scope.tree.path(self.node);
-        let check = Check {
-            id: format!("{path}:{}", id?),
-            kind: CheckKind::Author,
-            node: self.node,
-            severity: severity?,
-            statements,
-            free,
-            wheres,
-            message,
-            placeholders,
-            because,
-            text: text.text.clone(),
-            explained_by: explained,
-            span: text.span,
-        };
-        Some(Written { check, trace: Some(trace) })
-    }
-
-    /// The last part of the check's id.
-    fn id(&mut self, check: &syntax::Check, text: &Scalar, out: &mut Vec<Diagnostic>) -> Option<String> {
-        let (id, span) = match &check.id {
-            None => ("check".to_owned(), text.span),
-            Some(id) if !is_word(&id.text) => {
-                out.push(
-                    Diagnostic::new(
-                        Code::BadId,
-                        format!("`{}` is no id of a check", id.text),
-                        id.span,
-                        "not a word of letters, digits and `_`",
-                    )
-                    .help("an id begins with a letter of any script and goes on with letters, digits or `_`"),
-                );
-                return None;
-            }
-            Some(id) if OWN.contains(&id.text.as_str()) => {
-                out.push(
-                    Diagnostic::new(
-                        Code::ReservedId,
-                        format!("`{}` is how the tree names its own checks", id.text),
-                        id.span,
-                        "not free for a check",
-                    )
-                    .help("choose another id"),
-                );
-                return None;
-            }
-            Some(id) => (id.text.clone(), id.span),
-        };
-        if let Some(first) = self.ids.get(&id) {
-            let (message, help) = match &check.id {
-                None => (
-                    "two checks of this node have no id".to_owned(),
-                    "give one of them an id: `check: [{id: …, that: …}, …]`",
-                ),
-                Some(_) => (format!("two checks of this node are called `{id}`"), "give one of them another id"),
-            };
-            out.push(
-                Diagnostic::new(Code::DuplicateCheck, message, span, "again here")
-                    .also(*first, "first here")
-                    .help(help),
-            );
-            return None;
-        }
-        self.ids.insert(id.clone(), span);
-        Some(id)
+        let id = format!("{}:{}", formulas.scope.tree.path(self.node), said.id.as_ref()?);
+        self.written(id, &said, made, placeholders, explained)
     }
 }
 

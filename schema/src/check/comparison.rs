@@ -53,6 +53,8 @@ pub(super) fn collect<'s>(
     leaves: &mut Vec<Leaf<'s>>,
 ) {
     match statement {
+        // Nobody wrote it.
+        one if *one == Statement::never_applies() => {}
         Statement::Compare { op, left, right, tolerance } => {
             if let Some(place) = places.next() {
                 let tolerance = tolerance.clone().unwrap_or_default();
@@ -78,6 +80,7 @@ pub(super) fn collect<'s>(
 pub(super) fn fold(statement: &Statement, verdicts: &mut impl Iterator<Item = Verdict>) -> Verdict {
     use Verdict::{Always, Depends, Never};
     match statement {
+        one if *one == Statement::never_applies() => Depends,
         Statement::Compare { .. } => verdicts.next().unwrap_or(Depends),
         Statement::And(all) => {
             let all: Vec<Verdict> = all.iter().map(|one| fold(one, verdicts)).collect();

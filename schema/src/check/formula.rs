@@ -3,8 +3,11 @@
 //! After this: every name is a figure, every number stands where one is wanted, both sides of every comparison are in
 //! the unit of the left one.
 
+mod member;
 mod name;
 mod rows;
+
+pub(crate) use member::Members;
 
 use num_rational::BigRational;
 use num_traits::{One, Zero};
@@ -35,6 +38,8 @@ pub(crate) struct Formulas<'a> {
     pub(crate) binding: Binding,
     /// A cell was read that the form blocks out.
     pub(crate) blocked: bool,
+    /// In a check of a dimension: what its names mean.
+    pub(crate) members: Option<Members>,
 }
 
 /// A number and what it measures.
@@ -61,9 +66,9 @@ impl Formulas<'_> {
             TermKind::If(condition, then, otherwise) => {
                 // All three are read, so that mistakes in each are reported.
                 let condition = self.statement(from, condition, tolerance, out);
-                let then = self.statement(from, then, tolerance, out);
+                let then = self.branch(from, then, tolerance, out);
                 let otherwise = match otherwise {
-                    Some(term) => Some(Box::new(self.statement(from, term, tolerance, out)?)),
+                    Some(term) => Some(Box::new(self.branch(from, term, tolerance, out)?)),
                     None => None,
                 };
                 Some(Statement::If { condition: Box::new(condition?), then: Box::new(then?), otherwise })
@@ -87,6 +92,27 @@ impl Formulas<'_> {
                 None
             }
         }
+    }
+
+    /// A branch of a choice. It is read only where it is taken, so that a cell in it that is blocked out leaves the other
+    /// branch as it is.
+    fn branch(
+        &mut self,
+        from: NodeId,
+        term: &Term,
+        tolerance: Option<&BigRational>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Statement> {
+        let around = std::mem::take(&mut self.blocked);
+        let before = (self.trace.comparisons.len(), self.trace.figures.len());
+        let statement = self.statement(from, term, tolerance, out);
+        let is_blocked = std::mem::replace(&mut self.blocked, around);
+        if !is_blocked {
+            return statement;
+        }
+        self.trace.comparisons.truncate(before.0);
+        self.trace.figures.truncate(before.1);
+        statement.map(|_| Statement::never_applies())
     }
 
     fn all(

@@ -78,6 +78,9 @@ impl Formulas<'_> {
     }
 
     fn find(&self, from: NodeId, reference: &Reference) -> Option<NodeId> {
+        if let Some(members) = self.members {
+            return Some(members.figure);
+        }
         match &reference.kind {
             ReferenceKind::Code(code) => self.scope.code(code).ok(),
             ReferenceKind::Path(path) => self.scope.find(from, path, Code::UnknownName).ok(),
@@ -87,8 +90,12 @@ impl Formulas<'_> {
     /// What the brackets of a reference bind.
     pub(super) fn brackets(&self, node: NodeId, reference: &Reference) -> Result<Binding, Box<Diagnostic>> {
         let tree = self.scope.tree;
-        let by = tree.by(node);
         let mut binding = Binding::new();
+        let mut by = tree.by(node).to_vec();
+        if let Some(members) = self.members {
+            binding.insert(members.dimension, members.slot(&tree.dimensions, reference)?);
+            by.retain(|dimension| *dimension != members.dimension);
+        }
         for word in &reference.brackets {
             if word.text == "total" {
                 let wholes = by.iter().filter(|one| tree.dimensions.get(**one).is_some_and(|found| found.has_whole));
@@ -136,7 +143,16 @@ impl Formulas<'_> {
             return diagnostic.help("the figure has no dimension; take the brackets away, or say `by` above it");
         }
         let found = || by.iter().filter_map(|dimension| tree.dimensions.get(*dimension));
-        let members = || found().flat_map(|known| known.slots().map(|slot| known.key(slot)));
+        // Rows have no names in a form.
+        let named = |known: &dimension::Dimension<'_>, slot: &Slot| slot.is_none() || !known.is_open();
+        let members =
+            || found().flat_map(|known| known.slots().filter(|slot| named(known, slot)).map(|slot| known.key(slot)));
+        if found().any(dimension::Dimension::is_open) && suggest::nearest(&word.text, members()).is_none() {
+            return diagnostic.help(
+                "rows come with the report and have no names in a form; a check holds for each of them, and \
+                 `sum(x over dimension)` adds them up",
+            );
+        }
         let inside = Span { start: word.span.start, ..word.span };
         match suggest::nearest(&word.text, members()) {
             Some(near) if self.scope.may_look_wide() => {

@@ -411,6 +411,7 @@ impl Lints<'_> {
 /// For each comparison from left to right, whether the check fails where it does not hold.
 fn comparisons_asserted(statement: &Statement, asserted: bool, found: &mut Vec<bool>) {
     match statement {
+        one if *one == Statement::never_applies() => {}
         Statement::Compare { .. } => found.push(asserted),
         Statement::And(all) => all.iter().for_each(|one| comparisons_asserted(one, asserted, found)),
         Statement::Or(any) => any.iter().for_each(|one| comparisons_asserted(one, false, found)),

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use super::formula::Members;
+use super::place::At;
 use super::relation::Cells;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,6 +15,7 @@ use crate::suggest;
 use crate::syntax::{FormFile, LangText, Scalar};
 
 use super::text::Languages;
+use super::tree::Tree;
 
 /// What a finding itself has to say.
 pub(crate) const SLOTS: [&str; 14] = [
@@ -123,6 +126,45 @@ fn figure(name: &Scalar, from: NodeId, scope: &Scope<'_>) -> Result<Placeholder,
         ReferenceKind::Code(code) => scope.code(code)?,
     };
     Ok(Placeholder { node, prior: reference.prior })
+}
+
+/// The same for a check of a dimension, whose names are members.
+pub(crate) fn of_members(
+    text: &LangText,
+    members: Members,
+    tree: &Tree<'_>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<(String, Placeholder)> {
+    let mut found: BTreeMap<String, Placeholder> = BTreeMap::new();
+    for (_, value) in &text.entries {
+        for (name, start, end) in braces(value, out) {
+            if SLOTS.contains(&name) || found.contains_key(name) {
+                continue;
+            }
+            let place = value.sub(start, end);
+            let named = expression::parse_placeholder(&Scalar::verbatim(name, place)).and_then(|reference| {
+                let slot = members.slot(&tree.dimensions, &reference)?;
+                Ok((slot, reference.prior))
+            });
+            let cell = named.map(|(slot, prior)| (tree.at(members.figure, &[(members.dimension, slot)].into()), prior));
+            match cell {
+                Ok((At::Cell(node), prior)) if tree.by(members.figure).len() == 1 => {
+                    found.insert(name.to_owned(), Placeholder { node, prior });
+                }
+                Ok((At::Blocked, _)) => {}
+                Ok(_) => out.push(
+                    unknown(name, place)
+                        .also(tree.span(members.figure).unwrap_or(place), "of several dimensions")
+                        .help("a figure of several dimensions has several such cells; write `{left}` and `{right}`"),
+                ),
+                Err(diagnostic) => out.push(match suggest::nearest(name, SLOTS) {
+                    Some(slot) => unknown(name, place).replace(format!("did you mean `{{{slot}}}`?"), place, slot),
+                    None => Diagnostic { code: Code::UnknownPlaceholder, ..*diagnostic },
+                }),
+            }
+        }
+    }
+    found.into_iter().collect()
 }
 
 /// A figure stands at its whole along the dimensions that the finding does not bind; there must be one.

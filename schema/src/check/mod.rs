@@ -114,6 +114,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
     units.report_unused(out);
     marks.report_unused(out);
     sayings.report_unheeded(out);
+    tree.report_unused_dimensions(out);
     Some(Form {
         id: file.form.text.clone(),
         revision: file.revision.text.clone(),

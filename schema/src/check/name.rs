@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::NodeId;
 use crate::names::{self, is_word};
 use crate::source::Span;
+use crate::syntax::Scalar;
 
 /// Keys of the report format itself.
 pub(crate) const RESERVED: [&str; 10] =
@@ -21,29 +22,39 @@ const STRAY: &str = "stray";
 /// Checks ids and codes. Returns the nodes by official code, the first of each.
 pub(crate) fn names(tree: &Tree<'_>, out: &mut Vec<Diagnostic>) -> BTreeMap<String, NodeId> {
     let mut codes: BTreeMap<String, NodeId> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    let members = tree.dimensions.list.iter().flat_map(|dimension| &dimension.members);
+    for code in members.filter_map(|member| member.says?.code.as_ref()) {
+        distinct_code(code, &mut seen, out);
+    }
     for node in tree.ids() {
         let Some(entry) = tree.get(node) else { continue };
         siblings(tree, &entry.children, out);
-        let Some(says) = entry.says else { continue };
-        if let Some(code) = &says.code {
-            match codes.get(&code.text).and_then(|first| tree.get(*first)?.says?.code.as_ref()) {
-                Some(first) => out.push(
-                    Diagnostic::new(
-                        Code::DuplicateCode,
-                        format!("the official code `{}` stands twice", code.text),
-                        code.span,
-                        "again here",
-                    )
-                    .also(first.span, "first here")
-                    .help("official codes are unique in a form; take one of them away or mend it"),
-                ),
-                None => {
-                    codes.insert(code.text.clone(), node);
-                }
-            }
+        let Some(code) = entry.says.and_then(|says| says.code.as_ref()) else { continue };
+        if distinct_code(code, &mut seen, out) {
+            codes.insert(code.text.clone(), node);
         }
     }
     codes
+}
+
+/// Whether no node or member before has this official code.
+fn distinct_code<'a>(code: &'a Scalar, seen: &mut BTreeMap<&'a str, Span>, out: &mut Vec<Diagnostic>) -> bool {
+    if let Some(first) = seen.get(code.text.as_str()) {
+        out.push(
+            Diagnostic::new(
+                Code::DuplicateCode,
+                format!("the official code `{}` stands twice", code.text),
+                code.span,
+                "again here",
+            )
+            .also(*first, "first here")
+            .help("official codes are unique in a form; take one of them away or mend it"),
+        );
+        return false;
+    }
+    seen.insert(&code.text, code.span);
+    true
 }
 
 fn siblings(tree: &Tree<'_>, children: &[NodeId], out: &mut Vec<Diagnostic>) {

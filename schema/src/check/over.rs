@@ -190,7 +190,13 @@ impl One<'_> {
             return (Way::Free, None);
         }
         if !is_figure && !way.is_ordered() && way != Way::Free {
-            out.push(super::unsupported::diagnostic("the least or greatest of dates", span));
+            let message =
+                format!("`{}` is no figure of which one is the least or greatest", figures.tree.path(self.node));
+            let mut diagnostic = Diagnostic::new(Code::KeyDoesNotApply, message, span, "not for dates and years");
+            if let Some(place) = figures.tree.span(self.node) {
+                diagnostic = diagnostic.also(place, "a date or year");
+            }
+            out.push(diagnostic.help("write `free`, or `rising` or `falling` along numbered members"));
             return (Way::Free, None);
         }
         (way, Some(span))

@@ -1,7 +1,10 @@
 //! Cells of figures along their dimensions: which cell a figure means where every dimension is bound.
 
+use std::collections::BTreeSet;
+
 use super::dimension::{Binding, Dimension, Slot, combinations};
 use super::tree::Tree;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{DimensionId, NodeId, Where};
 
 /// What a figure is where dimensions are bound.
@@ -60,6 +63,21 @@ impl Tree<'_> {
         let lists: Vec<Vec<Slot>> =
             by.iter().filter_map(|dimension| self.dimensions.get(*dimension)).map(slots).collect();
         combinations(&lists).into_iter().map(|slots| by.iter().copied().zip(slots).collect()).collect()
+    }
+
+    /// A warning for every dimension that no `by` names.
+    pub(crate) fn report_unused_dimensions(&self, out: &mut Vec<Diagnostic>) {
+        let used: BTreeSet<usize> = self.nodes.iter().flat_map(|entry| entry.by.iter().copied()).collect();
+        for (number, dimension) in self.dimensions.list.iter().enumerate() {
+            if used.contains(&number) {
+                continue;
+            }
+            let message = format!("the dimension `{}` is never used", dimension.id);
+            out.push(
+                Diagnostic::new(Code::UnusedDimension, message, dimension.span, "no `by` names it")
+                    .help("name it in the `by` of the figures that it is for, or take it away"),
+            );
+        }
     }
 
     /// How a finding says where it is.

@@ -116,6 +116,8 @@ catalogue! {
     EmptyForm = "F0214" Error,
     /// A severity is said for a state that the form does not have.
     UnknownState = "F0215" Error,
+    /// A dimension is never used.
+    UnusedDimension = "F0217" Warning,
 
     /// A figure has no unit.
     NoUnit = "F0301" Error,

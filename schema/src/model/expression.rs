@@ -50,6 +50,17 @@ pub enum Statement {
     },
 }
 
+impl Statement {
+    /// What stands for a branch that reads a cell which the form blocks out: a comparison that never applies, since it
+    /// divides by 0.
+    #[must_use]
+    pub fn never_applies() -> Self {
+        let number = |value: i32| Expr::Number(BigRational::from_integer(value.into()));
+        let nothing = Expr::Quotient(Box::new(number(1)), Box::new(number(0)));
+        Self::Compare { op: Operator::Equal, left: number(0), right: nothing, tolerance: None }
+    }
+}
+
 /// The comparisons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the comparisons of the language")]

@@ -111,7 +111,7 @@ items:
   - {id: l, label: L, check: "l == t"}
 #                                  ^ F0607 `t` is a text, not a number
   - {id: m, label: M, check: "l == y"}
-#                                  ^ F0901 years in arithmetic: not supported yet
+#                                  ^ F0607 is a year
   - {id: n, label: N, check: "reported(t) and applies(y) and n > 0"}
   - {id: o, label: O, check: "reported(g)"}
 #                                      ^ F0604 `g` is a heading and has no figure of its own

@@ -1,8 +1,10 @@
 //! Behaviour of the whole front end, with the expectations inside the fixtures.
 
+mod blocked;
 mod bytes;
 mod catalogue;
 mod checks;
+mod checks_of_dimensions;
 mod editor;
 mod expressions;
 mod figures;

@@ -101,13 +101,8 @@ fn what_the_model_does_not_build_yet_is_said_where_it_stands() {
         r#"
 units: {件: {kind: count}}
 unit: 件
-dimensions:
-  sex: {label: Sex, parts: [{id: men, label: Men, check: total >= 0}, {id: women, label: Women}], check: men >= 0}
-#                                                        ^^^^^^^^^^ F0901 `check` of a member: not supported yet
-#                                                                                                 ^^^^^ F0901 `check` of a dimension: not supported yet
-  rank: {items: {n: 2, label: "{n} oldest"}}
 items:
-  - {id: a, label: A, by: [rank]}
+  - {id: a, label: A}
   - {id: c, label: C, check: {id: last, that: c == prior.c, explained_by: note}, was: d}
 #                                                                         ^^^^ F0901 `explained_by: note`: not supported yet
 #                                                                                     ^ F0901 `was`: not supported yet

@@ -4,36 +4,30 @@ use super::fixture::{check, form};
 use super::places::{check_of, place, shape, wheres};
 use crate::model::{CheckKind, Content, EVERY_ROW, Over};
 
-const DIMENSIONS: &str = "
-units: {case: {kind: count}}
-unit: case
-dimensions:
-  office:
-    label: All offices
-    parts: {key: {label: Office, type: text, max_length: 20}, min: 1, max: 9}
-  statute: {items: {key: {label: Statute, type: text}}}
-  track: {items: [{id: simple, label: Simple}, {id: complex, label: Complex}]}
-";
-
-const WITH_DAYS: &str = "
-units: {case: {kind: count}, day: {kind: duration, decimals: 1}}
-unit: case
-dimensions:
-  office: {label: All offices, parts: {key: {label: Office, type: text}}}
-  track: {items: [{id: simple, label: Simple}, {id: complex, label: Complex}]}
-  statute: {items: {key: {label: Statute, type: text}}}
-";
+/// The head of a form with these of the dimensions below; `day` stands for a unit that does not add.
+fn head(names: &[&str]) -> String {
+    const DIMENSIONS: [(&str, &str); 3] = [
+        ("office", "{label: All offices, parts: {key: {label: Office, type: text, max_length: 20}, min: 1, max: 9}}"),
+        ("statute", "{items: {key: {label: Statute, type: text}}}"),
+        ("track", "{items: [{id: simple, label: Simple}, {id: complex, label: Complex}]}"),
+    ];
+    let day = if names.contains(&"day") { ", day: {kind: duration, decimals: 1}" } else { "" };
+    let known = DIMENSIONS.iter().filter(|(name, _)| names.contains(name));
+    let dimensions: String = known.map(|(name, says)| format!("  {name}: {says}\n")).collect();
+    format!("units: {{case: {{kind: count}}{day}}}\nunit: case\ndimensions:\n{dimensions}")
+}
 
 #[test]
 fn a_figure_has_its_whole_and_one_cell_that_stands_for_each_row() {
     let form = form(&format!(
-        "{DIMENSIONS}
+        "{}
 items:
   - {{id: received, label: Received, by: [office]}}
   - {{id: relied, label: Relied on, by: [statute]}}
   - {{id: pending, label: Pending, by: [office, track]}}
   - {{id: text, label: Text, by: [statute], type: text}}
-"
+",
+        head(&["office", "statute", "track"])
     ));
     let paths: Vec<&str> = form.nodes.iter().map(|node| node.path.as_str()).filter(|path| !path.is_empty()).collect();
     let expected = [
@@ -64,14 +58,15 @@ items:
 #[test]
 fn the_whole_is_what_the_rows_come_to() {
     let form = form(&format!(
-        "{WITH_DAYS}
+        "{}
 items:
   - {{id: received, label: Received, by: [office]}}
   - {{id: relied, label: Relied on, by: [statute]}}
   - {{id: longest, label: Longest, by: [office], unit: day, over: max}}
   - {{id: median, label: Median, by: [office, track], unit: day, over: {{office: between}}}}
   - {{id: mean, label: Mean, by: [office], unit: day}}
-"
+",
+        head(&["office", "statute", "track", "day"])
     ));
     let along: Vec<String> = form.checks.iter().map(|check| check.id.clone()).collect();
     assert_eq!(along, ["received:over.office", "longest:over.office", "median:over.office"]);
@@ -97,7 +92,7 @@ items:
 #[test]
 fn checks_hold_for_the_whole_and_for_every_row() {
     let form = form(&format!(
-        "{DIMENSIONS}
+        "{}
 items:
   - id: requests
     label: Requests
@@ -109,7 +104,8 @@ items:
       - id: closed
         label: Closed
         parts: [{{id: granted, label: Granted}}, {{id: refused, label: Refused}}]
-"
+",
+        head(&["office"])
     ));
     assert_eq!(wheres(&form, "requests.received:both"), ["office: total", "office: *"]);
     assert_eq!(wheres(&form, "requests.received:whole"), ["office: total"]);
@@ -122,7 +118,7 @@ items:
 #[test]
 fn sums_of_the_author_run_through_rows() {
     let form = form(&format!(
-        "{WITH_DAYS}
+        "{}
 items:
   - {{id: received, label: Received, by: [office]}}
   - {{id: pending, label: Pending, by: [office, track]}}
@@ -136,7 +132,8 @@ items:
       - {{id: count, that: in_all >= count(received over office)}}
       - {{id: scaled, that: \"in_all <= -2 * max(received over office) + 1000\"}}
   - {{id: days, label: Days, unit: day, check: days <= min(longest over office)}}
-"
+",
+        head(&["office", "track", "day"])
     ));
     let said = |id: &str| shape(&form, &check_of(&form, id).statements[0]);
     assert_eq!(said("in_all:sum"), "in_all <= sum(rows(received.*; office))");
@@ -152,7 +149,7 @@ items:
 #[test]
 fn rows_stand_in_rows() {
     let form = form(&format!(
-        "{DIMENSIONS}
+        "{}
 items:
   - id: statutes
     label: Statutes
@@ -161,7 +158,8 @@ items:
       - {{id: citation, label: Citation, type: text}}
       - {{id: relied, label: Relied, by: [office]}}
   - {{id: everything, label: Everything, check: \"everything == sum(statutes.relied over statute, office)\"}}
-"
+",
+        head(&["office", "statute"])
     ));
     assert_eq!(wheres(&form, "statutes.relied:over.office"), ["statute: *"]);
     let over = check_of(&form, "statutes.relied:over.office");
@@ -210,7 +208,7 @@ items:
 #[test]
 fn rows_have_no_names_in_a_form() {
     check(&format!(
-        "{DIMENSIONS}
+        "{}
 items:
   - {{id: received, label: Received, by: [office]}}
   - id: other
@@ -224,7 +222,8 @@ items:
 #                                          ^^^^ F0602 has no `rows`
       - {{id: field, that: reported(received.office)}}
 #                                           ^^^^^^ F0602 has no `office`
-"
+",
+        head(&["office"])
     ));
 }
 
@@ -309,7 +308,7 @@ items:
 #[test]
 fn functions_run_through_rows_by_figures() {
     check(&format!(
-        "{DIMENSIONS}
+        "{}
 items:
   - {{id: received, label: Received, by: [office]}}
   - {{id: pending, label: Pending, by: [office, track]}}
@@ -320,6 +319,7 @@ items:
 #                                       ^^^^^^^^^^^^ F0610 runs through rows by figures
       - {{id: taken, that: \"other <= sum(received[total] over office)\"}}
 #                                                            ^^^^^^ F0612 is no free dimension
-"
+",
+        head(&["office", "track"])
     ));
 }

@@ -1,7 +1,5 @@
 //! Checks of the author, for every member and whole of their free dimensions.
 
-use std::collections::BTreeMap;
-
 use super::*;
 
 /// A check of the author for every binding of its free dimensions.
@@ -34,7 +32,8 @@ impl Place {
             // What else is wrong is said too.
             None => vec![BTreeMap::new()],
         };
-        if let (Some([]), Some(on)) = (free.as_deref(), &check.on) {
+        // Of the figures that have a dimension some may have others besides.
+        if let (Some([]), Some(on), None) = (free.as_deref(), &check.on, formulas.members) {
             out.push(
                 Diagnostic::new(
                     Code::KeyDoesNotApply,
@@ -61,13 +60,8 @@ impl Place {
                     return None;
                 }
             }
+            // A check that reads a blocked-out cell does not apply.
             if formulas.blocked {
-                // A check that reads a blocked-out cell does not apply. A choice reads one branch only.
-                if chooses(&statement) {
-                    let what = "a choice that reads cells that are blocked out";
-                    out.push(crate::check::unsupported::diagnostic(what, check.span));
-                    return None;
-                }
                 continue;
             }
             let mut trace = std::mem::take(&mut formulas.trace);
@@ -95,14 +89,4 @@ fn too_many(span: Span) -> Diagnostic {
     let message = format!("the checks of the form name more than {most} figures");
     Diagnostic::new(Code::TooManyFigures, message, span, "one too many, for all members together")
         .help("let the tree make the sums, with `parts` and dimensions, and name the wholes")
-}
-
-fn chooses(statement: &Statement) -> bool {
-    match statement {
-        Statement::If { .. } => true,
-        Statement::And(all) | Statement::Or(all) => all.iter().any(chooses),
-        Statement::Not(inner) => chooses(inner),
-        Statement::Same(left, right) | Statement::Differ(left, right) => chooses(left) || chooses(right),
-        Statement::Compare { .. } | Statement::Reported(_) | Statement::Applies(_) | Statement::Ordered { .. } => false,
-    }
 }

@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Dimension, Dimensions, Key, Member, MemberLabel, Split, Step};
+use crate::check::name;
 use crate::check::tree::{relation_key, relation_of};
-use crate::check::{name, unsupported};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::MAX_NODES;
 use crate::model::{EVERY_ROW, Relation};
@@ -177,9 +177,6 @@ impl<'a> Dimension<'a> {
 
     fn node(&mut self, says: &'a syntax::Node, mut above: Above, out: &mut Vec<Diagnostic>) {
         keys(says, "a member", &OF_MEMBER, out);
-        for check in &says.checks {
-            out.push(unsupported::diagnostic("`check` of a member", check.span));
-        }
         let flag = |flag: Option<Spanned<bool>>| flag.is_some_and(|flag| flag.value);
         let (minus, apart) = (flag(says.minus), flag(says.apart));
         leaving(says, above.relation, out);
@@ -299,7 +296,7 @@ fn leaving(says: &syntax::Node, relation: Option<Relation>, out: &mut Vec<Diagno
 
 const OF_KEY: [&str; 5] = ["label", "type", "of", "pattern", "max_length"];
 
-const OF_DIMENSION: [&str; 12] = [
+const OF_DIMENSION: [&str; 13] = [
     "id",
     "label",
     "definition",
@@ -307,6 +304,7 @@ const OF_DIMENSION: [&str; 12] = [
     "at",
     "printed",
     "total",
+    "check",
     "items",
     "parts",
     "some_parts",
@@ -341,10 +339,6 @@ const OF_MEMBER: [&str; 21] = [
 /// Reports keys that mean nothing here.
 fn keys(says: &syntax::Node, what: &str, allowed: &[&str], out: &mut Vec<Diagnostic>) {
     for key in says.keys.iter().filter(|key| !allowed.contains(&key.name.as_str())) {
-        if what == "a dimension" && key.name == "check" {
-            out.push(unsupported::diagnostic("`check` of a dimension", key.span));
-            continue;
-        }
         // What no node may say has been reported by the reader.
         if !says.may_say(&key.name) || !crate::syntax::is_key_of_a_node(&key.name) {
             continue;

@@ -1,11 +1,11 @@
 //! What the names in a check stand for: figures, the parts of one, ranges of codes.
 
 use super::Formulas;
+use crate::check::dimension::Slot;
 use crate::check::linear::Operand;
 use crate::check::measure::Measure;
 use crate::check::relation::direct_parts;
 use crate::check::tree::Class;
-use crate::check::unsupported;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{Reference, ReferenceKind, Term, TermKind, Word};
 use crate::model::{Content, Expr, NodeId};
@@ -46,8 +46,10 @@ impl Formulas<'_> {
             _ => (self.binding.clone(), false),
         };
         let mut cells = Vec::with_capacity(several.len());
-        for (minus, node) in several {
+        for (minus, node, slot) in several {
             let measure = self.figure(node, term.span, out)?;
+            let mut binding = binding.clone();
+            binding.extend(self.members.zip(slot).map(|(members, slot)| (members.dimension, slot)));
             if let Some(cell) = self.at(node, &binding, term.span, out)? {
                 let operand = Operand { node: cell, prior };
                 self.trace.figures.push((operand, term.span));
@@ -57,9 +59,32 @@ impl Formulas<'_> {
         Some(cells)
     }
 
-    fn expanded(&mut self, from: NodeId, term: &Term, out: &mut Vec<Diagnostic>) -> Option<Vec<(bool, NodeId)>> {
+    /// In a check of a dimension each comes with its member where that is not the one that is named.
+    fn expanded(
+        &mut self,
+        from: NodeId,
+        term: &Term,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<(bool, NodeId, Option<Slot>)>> {
         match &term.kind {
+            TermKind::Range(_) if self.members.is_some() => {
+                out.push(
+                    Diagnostic::new(
+                        Code::UnknownMember,
+                        "a range of codes stands in a check of a dimension",
+                        term.span,
+                        "no members",
+                    )
+                    .help("name the members one by one, or write `x.*`"),
+                );
+                None
+            }
             TermKind::Range(range) => self.range(&range.first, &range.last, out),
+            TermKind::Reference(reference) if reference.star.is_some() && self.members.is_some() => {
+                let members = self.members?;
+                let parts = self.parts_of_member(members, reference, out)?;
+                Some(parts.into_iter().map(|(minus, slot)| (minus, members.figure, Some(slot))).collect())
+            }
             TermKind::Reference(reference) if reference.star.is_some() => {
                 let node = self.single(from, reference, out)?;
                 let parts = direct_parts(self.scope.tree, self.cells, node);
@@ -67,23 +92,23 @@ impl Formulas<'_> {
                     self.no_parts(node, reference, out);
                     return None;
                 }
-                Some(parts.into_iter().map(|part| (part.minus, part.node)).collect())
+                Some(parts.into_iter().map(|part| (part.minus, part.node, None)).collect())
             }
-            TermKind::Reference(reference) => Some(vec![(false, self.single(from, reference, out)?)]),
+            TermKind::Reference(reference) => Some(vec![(false, self.single(from, reference, out)?, None)]),
             _ => None,
         }
     }
 
-    fn range(&self, first: &Word, last: &Word, out: &mut Vec<Diagnostic>) -> Option<Vec<(bool, NodeId)>> {
+    fn range(&self, first: &Word, last: &Word, out: &mut Vec<Diagnostic>) -> Option<Vec<(bool, NodeId, Option<Slot>)>> {
         let found = [first, last].map(|code| self.scope.code(code).map_err(|diagnostic| out.push(*diagnostic)).ok());
         let [Some(start), Some(end)] = found else { return None };
         let tree = self.scope.tree;
         let coded =
             |node: &NodeId| tree.get(*node).and_then(|entry| entry.says).is_some_and(|says| says.code.is_some());
-        let figures: Vec<(bool, NodeId)> = (start.0..=end.0)
+        let figures: Vec<(bool, NodeId, Option<Slot>)> = (start.0..=end.0)
             .map(NodeId)
             .filter(|node| coded(node) && self.cells.figure(*node).is_some())
-            .map(|node| (false, node))
+            .map(|node| (false, node, None))
             .collect();
         if figures.is_empty() {
             let mut diagnostic = Diagnostic::new(
@@ -133,6 +158,10 @@ impl Formulas<'_> {
 
     /// The one node that a reference names.
     pub(super) fn single(&self, from: NodeId, reference: &Reference, out: &mut Vec<Diagnostic>) -> Option<NodeId> {
+        if let Some(members) = self.members {
+            let slot = members.slot(&self.scope.tree.dimensions, reference);
+            return slot.map_err(|diagnostic| out.push(*diagnostic)).ok().map(|_| members.figure);
+        }
         let found = match &reference.kind {
             ReferenceKind::Code(code) => self.scope.code(code),
             ReferenceKind::Path(path) => self.scope.find(from, path, Code::UnknownName),
@@ -151,14 +180,8 @@ impl Formulas<'_> {
                 let measure = if made.unit_is_broken { Measure::Unknown } else { Measure::Unit(figure.unit) };
                 return Some(measure);
             }
-            Content::Date => {
-                out.push(unsupported::diagnostic("dates in arithmetic", span));
-                return None;
-            }
-            Content::Year => {
-                out.push(unsupported::diagnostic("years in arithmetic", span));
-                return None;
-            }
+            Content::Date => "a date",
+            Content::Year => "a year",
             Content::Text { .. } => "a text",
             Content::Bool => "true or false",
             Content::Code { .. } => "a code",
