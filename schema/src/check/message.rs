@@ -230,8 +230,12 @@ fn missing(file: &FormFile, languages: &Languages, messages: &[(String, Texts)],
         let said = |key: &str| {
             messages.iter().any(|(known, texts)| known == key && texts.0.get(at).is_some_and(Option::is_some))
         };
-        // A form without dimensions has nothing to say along them.
-        let is_needed = |key: &&str| !file.dimensions.is_empty() || !key.starts_with("over_");
+        // A form without dimensions has nothing to say along them, and one without states nothing of these.
+        let is_needed = |key: &&str| match *key {
+            "key" | "rows" => !file.dimensions.is_empty(),
+            "unreadable.state" => file.states.is_some(),
+            key => !file.dimensions.is_empty() || !key.starts_with("over_"),
+        };
         let lacking: Vec<&str> = KEYS.into_iter().filter(is_needed).filter(|key| !said(key)).collect();
         if lacking.is_empty() {
             continue;
