@@ -4,7 +4,7 @@ use super::operand::Operand;
 use super::rows::{Rows, UNBOUND};
 use super::{Filed, SectionTable};
 use crate::cell::Cell;
-use crate::plan::Where;
+use crate::plan::{Layout, TOTAL, Where};
 use crate::report::Report;
 
 /// A report and its rows.
@@ -187,7 +187,7 @@ impl<'a> Filed<'a> {
             return Where::new();
         };
         let coordinate = self.plan.nodes.get(cell.node as usize).and_then(|node| node.coordinate.as_ref());
-        let mut bindings = coordinate.map(|coordinate| coordinate.at.clone()).unwrap_or_default();
+        let mut bindings = coordinate.map_or_else(|| self.wholes_above(cell.node), |coordinate| coordinate.at.clone());
         let Some(section) = cell.section else {
             return bindings;
         };
@@ -212,6 +212,21 @@ impl<'a> Filed<'a> {
             }
         }
         bindings
+    }
+
+    /// The open dimensions at whose whole a node stands.
+    pub(crate) fn wholes_above(&self, node: u32) -> Where {
+        let mut wholes = Where::new();
+        let mut at = Some(node);
+        while let Some(node) = at.and_then(|at| self.plan.nodes.get(at as usize)) {
+            if let Some(Layout::Whole(dimension)) = node.layout
+                && let Some(dimension) = self.plan.dimensions.get(dimension as usize)
+            {
+                wholes.insert(dimension.id.clone(), TOTAL.to_owned());
+            }
+            at = node.parent;
+        }
+        wholes
     }
 
     /// Whether some cell of a section holds what is asked, in the rows beneath a row of a section above it, or in all

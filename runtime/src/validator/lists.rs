@@ -77,7 +77,7 @@ fn counts(judging: &mut Judging<'_, '_>, number: u32, table: &SectionTable, sect
             expected: Some(format!("{}..{}", section.min.unwrap_or(0), end(section.max))),
             ..Filling::default()
         };
-        let (mut bindings, mut order) = (Where::new(), Vec::new());
+        let (mut bindings, mut order) = (filed.wholes_above(section.node), Vec::new());
         if let Some((above, row)) = within {
             let key = filed.tables.section(above).map_or(0, |above| above.key);
             bindings = filed.bindings(Spot { cell: key, prior: false, place: Place::Row(row) });

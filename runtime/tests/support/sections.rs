@@ -155,7 +155,7 @@ impl Builder {
             let cell = &mut self.plan.cells[number as usize];
             cell.section = within;
             cell.pointer = if node.children.is_empty() { pointer.clone() } else { format!("{pointer}/total") };
-            if matches!(cell.content, Content::Figure(_)) && !at.is_empty() {
+            if !matches!(node.layout, Some(Layout::Key(_) | Layout::Note)) && !at.is_empty() {
                 self.plan.nodes[index as usize].coordinate = Some(Coordinate { figure: index, at: at.clone() });
             }
         }
