@@ -5,6 +5,7 @@
 mod broadcast;
 mod cell;
 mod dimension;
+mod explain;
 mod made;
 mod said;
 
@@ -58,6 +59,7 @@ const OF_CELL: [&str; 5] = ["required", "type", "marks", "places", "bounds"];
 
 use broadcast::Broadcast;
 pub(crate) use cell::{CellTuning, tune_cells};
+use explain::explained;
 use made::{MadeByTree, tree_check};
 use said::Said;
 
@@ -281,7 +283,7 @@ impl Place {
                 return None;
             }
         };
-        let explained = explained(check, out);
+        let explained = explained(check, self.node, formulas.scope, out);
         let made = self.broadcast(formulas, check, &term, said.tolerance.as_ref(), out);
         let placeholders = check.message.as_ref().map_or_else(Vec::new, |message| {
             let bound = made.as_ref().map(|made| made.free.as_slice());
@@ -335,12 +337,6 @@ fn named_like_grammar(refused: Refused, from: NodeId, scope: &Scope<'_>) -> Diag
         diagnostic = diagnostic.also(span, "the node of this name");
     }
     diagnostic.replace(format!("write `{spelt}`, from the root, for the node"), word.span, spelt)
-}
-
-fn explained(check: &syntax::Check, out: &mut Vec<Diagnostic>) -> Option<ExplainedBy> {
-    // `note` is reported as not supported yet.
-    let words = [("explanation", Some(ExplainedBy::Explanation)), ("note", None)];
-    word::choose(check.explained_by.as_ref()?, "way to explain", &words, out).flatten()
 }
 
 fn tolerance(check: &syntax::Check, out: &mut Vec<Diagnostic>) -> Option<BigRational> {

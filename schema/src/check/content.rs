@@ -10,10 +10,10 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use super::attribute::{Places, Sayings, Settled};
+use super::code;
 use super::mark::Marks;
 use super::number;
 use super::pattern;
-use super::text::Languages;
 use super::tree::{Class, Entry, Tree};
 use super::unit::Units;
 use super::value::{self, End};
@@ -21,7 +21,6 @@ use super::word;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Cell, CodeList, CodesOf, Content, Figure, MarkId, Meaning, NodeId, UnitId};
 use crate::source::Span;
-use crate::suggest;
 use crate::syntax::{self, FormFile};
 
 /// The words of `type`.
@@ -59,36 +58,6 @@ pub(crate) struct Tables<'a> {
     pub(crate) without_unit: Vec<NodeId>,
 }
 
-/// Reads `codes`.
-pub(crate) fn code_lists(file: &FormFile, languages: &mut Languages, out: &mut Vec<Diagnostic>) -> Vec<CodeList> {
-    let mut lists = Vec::new();
-    for list in &file.codes {
-        let mut codes: Vec<(String, crate::model::Texts)> = Vec::new();
-        let mut seen = std::collections::BTreeMap::new();
-        for (code, label) in &list.codes {
-            if let Some(first) = seen.insert(code.text.as_str(), code.span) {
-                out.push(
-                    Diagnostic::new(
-                        Code::DuplicateCode,
-                        format!("the code `{}` stands twice in its list", code.text),
-                        code.span,
-                        "again here",
-                    )
-                    .also(first, "first here")
-                    .help("take one of them away"),
-                );
-            }
-            let label = match label {
-                Some(label) => languages.texts(label, out),
-                None => languages.unit_label(&code.text, None, code.span, out),
-            };
-            codes.push((code.text.clone(), label));
-        }
-        lists.push(CodeList { id: list.id.text.clone(), codes, external: false, within: None, dated: false });
-    }
-    lists
-}
-
 /// The cells of all nodes, by node.
 pub(crate) fn cells(
     file: &FormFile,
@@ -108,7 +77,7 @@ pub(crate) fn cells(
                 tables.sayings.heed(columns.by);
             }
             let says = entry.says.filter(|_| entry.class.has_cell())?;
-            Some(cell(file, node, entry, says, here, tables, out))
+            Some(cell(tree, node, entry, says, here, tables, out))
         })
         .collect();
     let cells = along_dimensions(tree, settled, cells, tables, out);
@@ -166,7 +135,7 @@ fn along_dimensions(
 
 #[allow(clippy::too_many_arguments, reason = "one call; a struct would only rename the list")]
 fn cell(
-    file: &FormFile,
+    tree: &Tree<'_>,
     node: NodeId,
     entry: &Entry<'_>,
     says: &syntax::Node,
@@ -203,7 +172,10 @@ fn cell(
         Some(Type::Date) => Content::Date,
         Some(Type::Year) => Content::Year,
         Some(Type::Bool) => Content::Bool,
-        Some(Type::Code) => code(file, says, tables.codes, out),
+        Some(Type::Code) => Content::Code {
+            of: code::codes_of(tree, says, tables.codes, out),
+            many: says.many.is_some_and(|many| many.value),
+        },
     };
     let takes = takes(entry, here, &content, tables, out);
     let severity = row::severity(here, tables.sayings);
@@ -368,41 +340,6 @@ fn report_without_unit(tree: &Tree<'_>, without: &[NodeId], out: &mut Vec<Diagno
             "add `unit: …` here or above; if it is no figure, say `type: text`, `date`, `year`, `bool` or `code`",
         ));
     }
-}
-
-fn code(file: &FormFile, says: &syntax::Node, lists: &[CodeList], out: &mut Vec<Diagnostic>) -> Content {
-    let many = says.many.as_ref().is_some_and(|many| many.value);
-    let Some(of) = &says.of else {
-        if says.said("of") {
-            return Content::Code { of: CodesOf::List(0), many };
-        }
-        let span = says.content.as_ref().map_or(says.span, |content| content.span);
-        out.push(
-            Diagnostic::new(Code::MissingKey, "a code field does not say its list", span, "codes of which list?")
-                .help("add `of: …`, the name of a list in `codes`"),
-        );
-        return Content::Code { of: CodesOf::List(0), many };
-    };
-    if let Some(list) = lists.iter().position(|list| list.id == of.text) {
-        return Content::Code { of: CodesOf::List(list), many };
-    }
-    let field = file.header.iter().find(|field| field.id.text == of.text);
-    if field.is_some() {
-        out.push(super::unsupported::diagnostic("codes of a header field", of.span));
-        return Content::Code { of: CodesOf::List(0), many };
-    }
-    let known = || lists.iter().map(|list| list.id.as_str());
-    let diagnostic = Diagnostic::new(
-        Code::UnknownCodeList,
-        format!("the code list `{}` is not defined", of.text),
-        of.span,
-        "no such list",
-    );
-    out.push(match suggest::nearest(&of.text, known()) {
-        Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), of.span, near),
-        None => diagnostic.help("define it under `codes`"),
-    });
-    Content::Code { of: CodesOf::List(0), many }
 }
 
 /// The marks that a cell takes. Ranges are for figures only.

@@ -132,7 +132,7 @@ pub(super) fn convert(
     let factor = match factor(units, number.measure, to) {
         Some(factor) => factor,
         None => {
-            // Counting units mix by `as`, and by it alone.
+            // Counting units mix by `as`, and by it alone: one thing stands for one, however many a unit holds.
             let both = match number.measure {
                 Measure::Unit(from) => units.get(from).zip(units.get(unit)),
                 _ => None,

@@ -5,6 +5,7 @@
 
 mod attribute;
 mod author;
+mod code;
 mod comparison;
 mod content;
 mod dimension;
@@ -55,7 +56,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
     }
     let mut languages = text::languages(file, out);
     let tree = tree::tree(file, out);
-    unsupported::report(file, &tree, out);
+    unsupported::report(&tree, out);
     key::keys(&tree, out);
     row::beside(&tree, out);
     let by_code = name::names(&tree, out);
@@ -63,7 +64,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
     let mut units = unit::units(file, &mut languages, out);
     let mut marks = mark::marks(file, out);
     let states = state::states(file, out);
-    let codes = content::code_lists(file, &mut languages, out);
+    let codes = code::code_lists(file, &tree, &mut languages, out);
     let mut sayings = attribute::Sayings::default();
     let settled = attribute::settle(file, &tree, &states, &mut units, &mut marks, &mut sayings, out);
     let mut tables = Tables {
@@ -99,7 +100,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
     let identity = identity(file, &tree, out);
     let period = period(file, out);
     let title = title(file, &mut languages, out);
-    let keys = row::keys(file, &tree, &settled, &codes, &mut sayings, out);
+    let keys = row::keys(&tree, &settled, &codes, &mut sayings, out);
     let rows = row::rows(&tree, &settled, &keys, &mut sayings);
     let found = node::Found { settled: &settled, breakdowns: &breakdowns, rows };
     let nodes = node::nodes(&tree, made, found, &mut languages, out);

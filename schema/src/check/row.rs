@@ -11,7 +11,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Cell, CodeList, DimensionId, NodeId, Rows};
 use crate::names;
 use crate::source::Span;
-use crate::syntax::FormFile;
 
 /// The rows that stand at each node: one a node and open dimension that its `by` adds.
 pub(crate) fn rows(
@@ -49,7 +48,6 @@ fn added<'t>(tree: &'t Tree<'_>, node: NodeId) -> impl Iterator<Item = usize> + 
 
 /// The cells of the keys, by dimension; none for closed ones.
 pub(crate) fn keys(
-    file: &FormFile,
     tree: &Tree<'_>,
     settled: &[Settled],
     codes: &[CodeList],
@@ -58,7 +56,7 @@ pub(crate) fn keys(
 ) -> Vec<Option<Cell>> {
     let top = settled.first().cloned().unwrap_or_default();
     let dimensions = tree.dimensions.list.iter();
-    dimensions.map(|dimension| Some(content::key(file, dimension.key.as_ref()?, &top, codes, sayings, out))).collect()
+    dimensions.map(|dimension| Some(content::key(tree, dimension.key.as_ref()?, &top, codes, sayings, out))).collect()
 }
 
 /// A key stands in each row beside what is directly beneath the node that says `by`, and may not be called as that is.

@@ -116,6 +116,8 @@ catalogue! {
     EmptyForm = "F0214" Error,
     /// A severity is said for a state that the form does not have.
     UnknownState = "F0215" Error,
+    /// The field of the header that codes are within, or are taken from, does not hold such codes.
+    CodesOfField = "F0216" Error,
     /// A dimension is never used.
     UnusedDimension = "F0217" Warning,
 

@@ -133,6 +133,8 @@ pub struct CodeList {
     pub id: Scalar,
     /// Codes with their labels, where they are in the file.
     pub codes: Vec<(Scalar, Option<LangText>)>,
+    /// Whether `codes` is said, or the list is written as its codes alone.
+    pub says_codes: bool,
     /// `external`: the list comes from outside.
     pub external: Option<Spanned<bool>>,
     /// `within`: the header field or list that the codes belong to.

@@ -5,6 +5,7 @@ mod bytes;
 mod catalogue;
 mod checks;
 mod checks_of_dimensions;
+mod codes;
 mod editor;
 mod expressions;
 mod figures;

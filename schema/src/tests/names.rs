@@ -103,9 +103,8 @@ units: {件: {kind: count}}
 unit: 件
 items:
   - {id: a, label: A}
-  - {id: c, label: C, check: {id: last, that: c == prior.c, explained_by: note}, was: d}
-#                                                                         ^^^^ F0901 `explained_by: note`: not supported yet
-#                                                                                     ^ F0901 `was`: not supported yet
+  - {id: c, label: C, check: {id: last, that: c == prior.c}, was: d}
+#                                                                 ^ F0901 `was`: not supported yet
 "#,
     );
 }

@@ -1,7 +1,7 @@
 //! Notes beside nodes with `by`.
 
 use super::fixture::{check, form};
-use crate::model::{Content, Texts};
+use crate::model::{Content, ExplainedBy, NodeId, Texts};
 
 const DIMENSIONS: &str = "
 units: {case: {kind: count}}
@@ -83,4 +83,53 @@ items:
 #        ^^^^ F0203 a key of the report format itself
 ",
     );
+}
+
+#[test]
+fn a_check_is_explained_by_the_note_of_the_nearest_by() {
+    let form = form(&format!(
+        "{DIMENSIONS}
+period: year
+note: {{label: Footnote}}
+items:
+  - id: requests
+    label: Requests
+    by: [office]
+    check: {{id: own, that: received >= prior.received, explained_by: note}}
+    items:
+      - {{id: received, label: Received, check: {{that: received == prior.received, explained_by: note}}}}
+      - {{id: refused, label: Refused, by: [reason], check: {{that: refused >= 1, explained_by: explanation}}}}
+      - {{id: of_them, label: Of them, by: [reason], check: {{of: over.reason, explained_by: note}}}}
+"
+    ));
+    let explained = |id: &str| form.checks.iter().find(|check| check.id == id).expect(id).explained_by;
+    let note = |path: &str| {
+        let at = form.nodes.iter().position(|node| node.path == path).expect(path);
+        Some(ExplainedBy::Note(NodeId(u32::try_from(at).expect("few"))))
+    };
+    assert_eq!(explained("requests:own"), note("requests.note"));
+    assert_eq!(explained("requests.received:check"), note("requests.note"));
+    assert_eq!(explained("requests.refused:check"), Some(ExplainedBy::Explanation));
+    assert_eq!(explained("requests.of_them:over.reason"), note("requests.of_them.note"));
+    assert_eq!(explained("requests.refused:over.reason"), None);
+}
+
+#[test]
+fn without_a_note_there_is_nothing_to_explain_by() {
+    check(&format!(
+        "{DIMENSIONS}
+items:
+  - {{id: plain, label: Plain, note: {{label: Note}}, check: {{that: plain > 1, explained_by: note}}}}
+#                                                                                         ^^^^ F0208 there is no note that could explain a check of `plain`
+  - {{id: bare, label: Bare, by: [reason], check: {{that: bare > 1, explained_by: note}}}}
+#                                                                               ^^^^ F0208 there is no note that could explain a check of `bare`
+  - id: outer
+    label: Outer
+    by: [office]
+    note: {{label: Note}}
+    items:
+      - {{id: inner, label: Inner, by: [reason], note: false, check: {{that: inner > 1, explained_by: note}}}}
+#                                                                                                   ^^^^ F0208 there is no note that could explain a check of `outer.inner`
+"
+    ));
 }

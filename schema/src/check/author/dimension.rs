@@ -92,7 +92,7 @@ impl OfMembers<'_> {
         formulas.members = None;
         let message = self.check.message.as_ref();
         let placeholders = message.map(|message| message::of_members(message, members, tree, &mut found));
-        let explained = explained(self.check, &mut found);
+        let explained = explained(self.check, node, formulas.scope, &mut found);
         if let (Some(tolerance), Some(statement)) =
             (&self.check.tolerance, made.as_ref().and_then(|made| made.statements.first()))
             && !compares(statement)

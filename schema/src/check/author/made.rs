@@ -50,7 +50,7 @@ pub(super) fn tree_check(
     let placeholders = tuning.and_then(|check| check.message.as_ref()).map_or_else(Vec::new, |message| {
         message::placeholders(message, made.node, Some(made.free), sources.scope, cells, out)
     });
-    let explained = tuning.and_then(|check| explained(check, out));
+    let explained = tuning.and_then(|check| explained(check, made.node, sources.scope, out));
     let tolerance = tuning.and_then(|check| tolerance(check, out));
     let mut statements = made.statements.to_vec();
     for statement in &mut statements {

@@ -13,7 +13,7 @@ pub(super) fn note(here: &Settled, sayings: &mut Sayings) -> Made {
 
 /// The cell of a key: a text or a code that must be there. `top` is what holds at the root, where dimensions stand.
 pub(crate) fn key(
-    file: &FormFile,
+    tree: &Tree<'_>,
     key: &Key<'_>,
     top: &Settled,
     codes: &[CodeList],
@@ -65,7 +65,7 @@ pub(crate) fn key(
         }
     }
     let content = match content {
-        Some(Type::Code) => code(file, says, codes, out),
+        Some(Type::Code) => Content::Code { of: code::codes_of(tree, says, codes, out), many: false },
         _ => Content::Text {
             pattern: says.pattern.as_ref().and_then(|pattern| pattern::regular(pattern, out)),
             max_length: says.max_length.as_ref().and_then(|length| number::length(length, out)),

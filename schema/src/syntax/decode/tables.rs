@@ -127,7 +127,7 @@ impl Decoder<'_> {
         let id = entry.key.clone();
         if matches!(entry.value.value, Value::Sequence(_)) {
             let codes = self.codes(&entry.value);
-            return Some(CodeList { id, codes, external: None, within: None, dated: None, span });
+            return Some(CodeList { id, codes, says_codes: true, external: None, within: None, dated: None, span });
         }
         if let Value::Mapping(entries) = &entry.value.value
             && !entries.is_empty()
@@ -145,6 +145,7 @@ impl Decoder<'_> {
         Some(CodeList {
             id,
             codes,
+            says_codes: fields.get("codes").is_some(),
             external,
             within: fields.get("within").and_then(|tree| self.scalar(tree, "`within`")),
             dated: fields.get("dated").and_then(|tree| self.flag(tree, "`dated`")),
