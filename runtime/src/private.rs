@@ -1,11 +1,11 @@
 //! What generated code names. Nothing here is for people, and all of it may change with any version.
 
-pub use crate::typed::{Around, AroundMut, Fill, Form, Part, Show, Whole, made_for};
+pub use crate::typed::{Around, AroundMut, Each, Fill, Form, Part, Show, Whole, made_for};
 #[cfg(feature = "schemars")]
 pub use schemars;
 pub use serde;
 
-pub use crate::{__part as part, __report as report};
+pub use crate::{__dimension as dimension, __part as part, __report as report};
 
 /// What the runtime makes of a generated struct.
 #[doc(hidden)]

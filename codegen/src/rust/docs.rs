@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tallyform::plan::{CodesOf, Content, Node, Place, Plan, Texts, Unit};
+use tallyform::plan::{CodesOf, Content, Dimension, Layout, Member, Node, Place, Plan, Texts, Unit};
 
 /// Lines as doc attributes.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
@@ -26,31 +26,59 @@ pub(super) fn form(plan: &Plan) -> Vec<String> {
 
 /// A heading, or a figure with everything beneath it.
 pub(super) fn node(plan: &Plan, node: &Node) -> Vec<String> {
-    entry(plan, node, &node.label, false)
+    entry(plan, node, &node.label, None)
 }
 
 /// A field that holds one cell.
 pub(super) fn cell(plan: &Plan, node: &Node) -> Vec<String> {
     let own = node.total_label.as_ref().unwrap_or(&node.label);
-    entry(plan, node, own, true)
+    entry(plan, node, own, node.cell)
 }
 
-fn entry(plan: &Plan, node: &Node, label: &Texts, cell: bool) -> Vec<String> {
+/// A field that holds a matrix, of which this is a cell.
+pub(super) fn matrix(plan: &Plan, node: &Node, cell: u32) -> Vec<String> {
+    let own = node.total_label.as_ref().unwrap_or(&node.label);
+    entry(plan, node, own, Some(cell))
+}
+
+/// A dimension.
+pub(super) fn dimension(plan: &Plan, dimension: &Dimension) -> Vec<String> {
+    let mut lines = title(plan, &dimension.label);
+    lines.push(format!("Dimension `{}`", dimension.id));
+    lines
+}
+
+/// A member of a dimension, or its whole.
+pub(super) fn member(plan: &Plan, dimension: &Dimension, member: Option<&Member>) -> Vec<String> {
+    let Some(member) = member else {
+        let mut lines = title(plan, &dimension.label);
+        lines.push(format!("The whole of `{}`", dimension.id));
+        return lines;
+    };
+    let mut lines = title(plan, &member.label);
+    let code = member.code.as_ref().map(|code| format!("number {}", escape(code)));
+    let facts: Vec<String> = code.into_iter().chain([format!("`{}.{}`", dimension.id, member.id)]).collect();
+    lines.push(facts.join(" · "));
+    lines
+}
+
+fn entry(plan: &Plan, node: &Node, label: &Texts, cell: Option<u32>) -> Vec<String> {
     let mut lines = title(plan, label);
     let mut facts = Vec::new();
-    let content = node.cell.and_then(|cell| plan.cells.get(cell as usize)).map(|cell| &cell.content);
+    let content = cell.and_then(|cell| plan.cells.get(cell as usize)).map(|cell| &cell.content);
     match content {
-        Some(Content::Figure(figure)) if cell => {
+        Some(Content::Figure(figure)) => {
             facts.extend(plan.units.get(figure.unit as usize).map(|unit| format!("in {}", escape(&unit.id))));
         }
-        Some(Content::Code { of, .. }) if cell => facts.push(match of {
+        Some(Content::Code { of, .. }) => facts.push(match of {
             CodesOf::List(list) => format!("codes of `{list}`"),
             CodesOf::Field(_) => "codes of a field of the header".to_owned(),
         }),
         _ => {}
     }
     facts.extend(node.code.as_ref().map(|code| format!("number {}", escape(code))));
-    facts.push(format!("`{}`", node.path));
+    let row = if matches!(node.layout, Some(Layout::Rows(_))) { "rows of " } else { "" };
+    facts.push(format!("{row}`{}`", node.path));
     facts.push(place(plan, node.place));
     lines.push(facts.join(" · "));
     lines

@@ -1,22 +1,30 @@
 //! Which node is which struct or field, and what each is called.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tallyform::plan::{Content, Node, Plan};
+use tallyform::plan::{self, Content, Node, Plan};
 
 use super::Unprintable;
+use super::matrix::{self, Shape};
 use super::names::Scope;
 
 /// The names of everything in a form's module, decided before anything is printed.
 #[derive(Debug)]
 pub(super) struct Layout<'a> {
     pub(super) plan: &'a Plan,
-    /// By node: its struct, and the module of the structs beneath it. Only nodes with children have them.
+    /// By node: its struct, and the module of the structs beneath it. Only nodes with children have them that are no
+    /// matrix.
     pub(super) structs: Vec<Option<(Ident, Ident)>>,
     /// By node: its field in the struct above.
     pub(super) fields: Vec<Option<Ident>>,
     /// By unit: its type.
     pub(super) units: Vec<Ident>,
+    /// By node: its matrix, of those that are one.
+    shapes: Vec<Option<Shape>>,
+    /// By dimension: its struct.
+    pub(super) dimensions: BTreeMap<u32, matrix::Names>,
 }
 
 /// Fields of `Report` that every form has.
@@ -24,7 +32,9 @@ pub(super) const AROUND: [&str; 3] = ["period", "stray", "explanations"];
 
 impl<'a> Layout<'a> {
     pub(super) fn new(plan: &'a Plan) -> Result<Self, Unprintable> {
-        let mut layout = Self { plan, structs: Vec::new(), fields: Vec::new(), units: Vec::new() };
+        let shapes = matrix::shapes(plan);
+        let dimensions = matrix::names(plan, &shapes)?;
+        let mut layout = Self { plan, structs: Vec::new(), fields: Vec::new(), units: Vec::new(), shapes, dimensions };
         layout.structs.resize(plan.nodes.len(), None);
         layout.fields.resize(plan.nodes.len(), None);
         layout.check_order()?;
@@ -32,18 +42,20 @@ impl<'a> Layout<'a> {
             let root = index == 0;
             // Fields: `total` comes first, so that no child takes its name.
             let own: &[&str] = if node.cell.is_some() { &["total"] } else { &[] };
-            let mut fields = if root { Scope::new(&AROUND) } else { Scope::new(own) };
+            let mut fields = if root { Scope::new(&layout.around()) } else { Scope::new(own) };
             // Structs and modules share one namespace. Structs come first: a script without cases writes both alike.
-            let mut items = if root { Scope::new(&["Report", "unit"]) } else { Scope::default() };
+            let mut items = if root { Scope::new(&["Report", "unit", "by"]) } else { Scope::default() };
             for child in layout.children(node) {
                 let name = fields.name(&layout.node(child)?.name)?;
                 set(&mut layout.fields, child, name);
             }
-            let above: Vec<u32> =
-                layout.children(node).into_iter().filter(|child| layout.has_children(*child)).collect();
+            let above: Vec<u32> = layout.children(node).into_iter().filter(|child| layout.is_struct(*child)).collect();
             let mut types = Vec::new();
             for &child in &above {
-                types.push(items.name(&layout.node(child)?.type_name)?);
+                let below = layout.node(child)?;
+                // There are many of them, each of which is one.
+                let is_row = matches!(below.layout, Some(plan::Layout::Rows(_)));
+                types.push(items.name(if is_row { "Row" } else { &below.type_name })?);
             }
             for (child, name) in above.into_iter().zip(types) {
                 let module = items.name(&layout.node(child)?.name)?;
@@ -82,8 +94,22 @@ impl<'a> Layout<'a> {
         node.children.clone()
     }
 
-    pub(super) fn has_children(&self, index: u32) -> bool {
-        self.plan.nodes.get(index as usize).is_some_and(|node| !node.children.is_empty())
+    /// Fields of the report that are none of its nodes.
+    fn around(&self) -> Vec<&'static str> {
+        let state = (!self.plan.states.is_empty()).then_some("state");
+        AROUND.into_iter().chain(state).collect()
+    }
+
+    /// Whether the node has a struct of its own.
+    pub(super) fn is_struct(&self, index: u32) -> bool {
+        let has_children = self.plan.nodes.get(index as usize).is_some_and(|node| !node.children.is_empty());
+        has_children && self.matrix(index).is_none()
+    }
+
+    /// The matrix that the node is, where the struct of a dimension stands for it.
+    pub(super) fn matrix(&self, index: u32) -> Option<&Shape> {
+        let shape = self.shapes.get(index as usize).and_then(Option::as_ref);
+        shape.filter(|shape| !shape.dimensions.is_empty())
     }
 
     pub(super) fn field(&self, index: u32) -> Result<&Ident, Unprintable> {

@@ -5,6 +5,7 @@
 
 mod docs;
 mod layout;
+mod matrix;
 mod names;
 mod part;
 mod report;
@@ -32,8 +33,8 @@ impl fmt::Display for Unprintable {
 
 impl std::error::Error for Unprintable {}
 
-/// The items of a form's module: `Report`, a struct for every heading and every figure with figures beneath it, and the
-/// units.
+/// The items of a form's module: `Report`, a struct for every heading, for every figure with figures beneath it and for
+/// the rows of every list, a generic one for every dimension, and the units.
 ///
 /// # Errors
 /// Where the plan is not sound: an index out of range, or a name that is no Rust identifier.
@@ -41,14 +42,16 @@ pub fn items(plan: &Plan) -> Result<TokenStream, Unprintable> {
     let layout = layout::Layout::new(plan)?;
     let report = report::items(&layout)?;
     let parts = part::children(&layout, 0, 0)?;
+    let dimensions = matrix::module(&layout);
     let units = units::module(plan, &layout)?;
     let json = serde_json::to_string(plan).map_err(|error| Unprintable(error.to_string()))?;
     let json = raw_string(&json)?;
     Ok(quote! {
-        const _: () = ::tallyform::__private::made_for(1);
+        const _: () = ::tallyform::__private::made_for(2);
 
         #report
         #parts
+        #dimensions
         #units
 
         /// The form's plan, as `plan.json` has it.

@@ -2,9 +2,10 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use tallyform::plan;
 
 use super::layout::{Layout, up};
-use super::{Unprintable, docs};
+use super::{Unprintable, docs, matrix};
 
 /// The structs of everything beneath a node, then the modules of what is beneath those. `depth` counts modules from the
 /// form's to the one that they stand in.
@@ -12,7 +13,7 @@ pub(super) fn children(layout: &Layout<'_>, index: u32, depth: usize) -> Result<
     let mut structs = TokenStream::new();
     let mut modules = TokenStream::new();
     for &child in &layout.node(index)?.children {
-        if !layout.has_children(child) {
+        if !layout.is_struct(child) {
             continue;
         }
         structs.extend(one(layout, child, depth)?);
@@ -59,6 +60,10 @@ enum Step {
     Run(Vec<Ident>),
     /// A struct.
     Part(Ident),
+    /// A struct of a dimension.
+    Matrix(Ident),
+    /// A list of structs.
+    Rows(Ident),
 }
 
 impl Fields {
@@ -73,21 +78,35 @@ impl Fields {
         }
         for &child in &node.children {
             let name = layout.field(child)?.clone();
-            if !layout.has_children(child) {
+            let below = layout.node(child)?;
+            if let Some(shape) = layout.matrix(child) {
+                last.clear();
+                let docs = docs::attributes(&docs::matrix(layout.plan, below, shape.cell));
+                let matrix = matrix::of_shape(layout, shape, depth)?;
+                fields.declared.extend(quote! { #docs pub #name: #matrix, });
+                fields.steps.push(Step::Matrix(name));
+                continue;
+            }
+            if !layout.is_struct(child) {
                 fields.cell(layout, child, name, depth, &mut last)?;
                 continue;
             }
             last.clear();
             let (part, _) = layout.names(child)?;
-            let docs = docs::attributes(&docs::node(layout.plan, layout.node(child)?));
+            let docs = docs::attributes(&docs::node(layout.plan, below));
             let within = if index == 0 {
                 TokenStream::new()
             } else {
                 let (_, module) = layout.names(index)?;
                 quote!(#module::)
             };
-            fields.declared.extend(quote! { #docs pub #name: #within #part, });
-            fields.steps.push(Step::Part(name));
+            if let Some(plan::Layout::Rows(_)) = below.layout {
+                fields.declared.extend(quote! { #docs pub #name: ::std::vec::Vec<#within #part>, });
+                fields.steps.push(Step::Rows(name));
+            } else {
+                fields.declared.extend(quote! { #docs pub #name: #within #part, });
+                fields.steps.push(Step::Part(name));
+            }
         }
         Ok(fields)
     }
@@ -122,14 +141,20 @@ impl Fields {
         let fill = self.steps.iter().map(|step| match step {
             Step::Run(run) => quote! { cells.run([#(&mut self.#run),*]); },
             Step::Part(part) => quote! { ::tallyform::__private::Part::fill(&mut self.#part, cells); },
+            Step::Matrix(matrix) => quote! { ::tallyform::__private::Each::fill(&mut self.#matrix, cells); },
+            Step::Rows(rows) => quote! { cells.rows(&mut self.#rows); },
         });
         let show = self.steps.iter().map(|step| match step {
             Step::Run(run) => quote! { cells.run([#(&self.#run),*]); },
             Step::Part(part) => quote! { ::tallyform::__private::Part::show(&self.#part, cells); },
+            Step::Matrix(matrix) => quote! { ::tallyform::__private::Each::show(&self.#matrix, cells); },
+            Step::Rows(rows) => quote! { cells.rows(&self.#rows); },
         });
         let blank = self.steps.iter().map(|step| match step {
             Step::Run(run) => quote! { #(#run: ::tallyform::Cell::Blank,)* },
             Step::Part(part) => quote! { #part: ::tallyform::__private::Part::BLANK, },
+            Step::Matrix(matrix) => quote! { #matrix: ::tallyform::__private::Each::BLANK, },
+            Step::Rows(rows) => quote! { #rows: ::std::vec::Vec::new(), },
         });
         quote! {
             #[automatically_derived]

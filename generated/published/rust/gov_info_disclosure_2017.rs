@@ -17,7 +17,7 @@
     reason = "generated: labels stand as the form prints them, and a table is as long as it is"
 )]
 pub mod gov_info_disclosure_2017 {
-    const _: () = ::tallyform::__private::made_for(1);
+    const _: () = ::tallyform::__private::made_for(2);
     /// 政府信息公开情况统计表
     ///
     /// Government information disclosure statistics
@@ -142,6 +142,7 @@ pub mod gov_info_disclosure_2017 {
         fn around(&self) -> ::tallyform::__private::Around<'_> {
             ::tallyform::__private::Around {
                 period: &self.period,
+                state: ::core::option::Option::None,
                 stray: &self.stray,
                 explanations: &self.explanations,
             }
@@ -149,6 +150,7 @@ pub mod gov_info_disclosure_2017 {
         fn around_mut(&mut self) -> ::tallyform::__private::AroundMut<'_> {
             ::tallyform::__private::AroundMut {
                 period: &mut self.period,
+                state: ::core::option::Option::None,
                 stray: &mut self.stray,
                 explanations: &mut self.explanations,
             }

@@ -17,7 +17,7 @@
     reason = "generated: labels stand as the form prints them, and a table is as long as it is"
 )]
 pub mod gov_info_disclosure_2019 {
-    const _: () = ::tallyform::__private::made_for(1);
+    const _: () = ::tallyform::__private::made_for(2);
     /// 政府信息公开工作年度报告
     ///
     /// Annual report on government information disclosure
@@ -88,6 +88,7 @@ pub mod gov_info_disclosure_2019 {
         fn around(&self) -> ::tallyform::__private::Around<'_> {
             ::tallyform::__private::Around {
                 period: &self.period,
+                state: ::core::option::Option::None,
                 stray: &self.stray,
                 explanations: &self.explanations,
             }
@@ -95,6 +96,7 @@ pub mod gov_info_disclosure_2019 {
         fn around_mut(&mut self) -> ::tallyform::__private::AroundMut<'_> {
             ::tallyform::__private::AroundMut {
                 period: &mut self.period,
+                state: ::core::option::Option::None,
                 stray: &mut self.stray,
                 explanations: &mut self.explanations,
             }
@@ -203,14 +205,14 @@ pub mod gov_info_disclosure_2019 {
         ///
         /// 1\. Requests received this year
         ///
-        /// `requests.received` · `forms/cn.gov-info-disclosure/2019.yaml:79:14`
-        pub received: requests::Received,
+        /// in 件 · `requests.received` · `forms/cn.gov-info-disclosure/2019.yaml:79:14`
+        pub received: by::Applicant<::tallyform::Cell<unit::件>>,
         /// 二、上年结转政府信息公开申请数量
         ///
         /// 2\. Requests carried over from last year
         ///
-        /// `requests.carried_in` · `forms/cn.gov-info-disclosure/2019.yaml:80:14`
-        pub carried_in: requests::CarriedIn,
+        /// in 件 · `requests.carried_in` · `forms/cn.gov-info-disclosure/2019.yaml:80:14`
+        pub carried_in: by::Applicant<::tallyform::Cell<unit::件>>,
         /// 三、本年度办理结果
         ///
         /// 3\. Results this year
@@ -221,32 +223,32 @@ pub mod gov_info_disclosure_2019 {
         ///
         /// 4\. Carried over to next year
         ///
-        /// `requests.carried_over` · `forms/cn.gov-info-disclosure/2019.yaml:113:14`
-        pub carried_over: requests::CarriedOver,
+        /// in 件 · `requests.carried_over` · `forms/cn.gov-info-disclosure/2019.yaml:113:14`
+        pub carried_over: by::Applicant<::tallyform::Cell<unit::件>>,
     }
     #[automatically_derived]
     impl ::tallyform::__private::Part for Requests {
         const NODE: u32 = 44u32;
         const BLANK: Self = Self {
-            received: ::tallyform::__private::Part::BLANK,
-            carried_in: ::tallyform::__private::Part::BLANK,
+            received: ::tallyform::__private::Each::BLANK,
+            carried_in: ::tallyform::__private::Each::BLANK,
             results: ::tallyform::__private::Part::BLANK,
-            carried_over: ::tallyform::__private::Part::BLANK,
+            carried_over: ::tallyform::__private::Each::BLANK,
         };
         type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            ::tallyform::__private::Part::fill(&mut self.received, cells);
-            ::tallyform::__private::Part::fill(&mut self.carried_in, cells);
+            ::tallyform::__private::Each::fill(&mut self.received, cells);
+            ::tallyform::__private::Each::fill(&mut self.carried_in, cells);
             ::tallyform::__private::Part::fill(&mut self.results, cells);
-            ::tallyform::__private::Part::fill(&mut self.carried_over, cells);
+            ::tallyform::__private::Each::fill(&mut self.carried_over, cells);
         }
         #[inline(never)]
         fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            ::tallyform::__private::Part::show(&self.received, cells);
-            ::tallyform::__private::Part::show(&self.carried_in, cells);
+            ::tallyform::__private::Each::show(&self.received, cells);
+            ::tallyform::__private::Each::show(&self.carried_in, cells);
             ::tallyform::__private::Part::show(&self.results, cells);
-            ::tallyform::__private::Part::show(&self.carried_over, cells);
+            ::tallyform::__private::Each::show(&self.carried_over, cells);
         }
     }
     ::tallyform::__private::part!(Requests);
@@ -292,41 +294,43 @@ pub mod gov_info_disclosure_2019 {
             ///
             /// Made this year
             ///
-            /// `proactive.art20_1.made` · `forms/cn.gov-info-disclosure/2019.yaml:53:18`
-            pub made: art20_1::Made,
+            /// in 件 · `proactive.art20_1.made` · `forms/cn.gov-info-disclosure/2019.yaml:53:18`
+            pub made: super::by::Instrument<::tallyform::Cell<super::unit::件>>,
             /// 本年新公开数量
             ///
             /// Disclosed this year
             ///
-            /// `proactive.art20_1.disclosed` · `forms/cn.gov-info-disclosure/2019.yaml:54:18`
-            pub disclosed: art20_1::Disclosed,
+            /// in 件 · `proactive.art20_1.disclosed` · `forms/cn.gov-info-disclosure/2019.yaml:54:18`
+            pub disclosed: super::by::Instrument<::tallyform::Cell<super::unit::件>>,
             /// 对外公开总数量
             ///
             /// Disclosed in all
             ///
-            /// `proactive.art20_1.disclosed_in_all` · `forms/cn.gov-info-disclosure/2019.yaml:55:18`
-            pub disclosed_in_all: art20_1::DisclosedInAll,
+            /// in 件 · `proactive.art20_1.disclosed_in_all` · `forms/cn.gov-info-disclosure/2019.yaml:55:18`
+            pub disclosed_in_all: super::by::Instrument<
+                ::tallyform::Cell<super::unit::件>,
+            >,
         }
         #[automatically_derived]
         impl ::tallyform::__private::Part for Art201 {
             const NODE: u32 = 4u32;
             const BLANK: Self = Self {
-                made: ::tallyform::__private::Part::BLANK,
-                disclosed: ::tallyform::__private::Part::BLANK,
-                disclosed_in_all: ::tallyform::__private::Part::BLANK,
+                made: ::tallyform::__private::Each::BLANK,
+                disclosed: ::tallyform::__private::Each::BLANK,
+                disclosed_in_all: ::tallyform::__private::Each::BLANK,
             };
             type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                ::tallyform::__private::Part::fill(&mut self.made, cells);
-                ::tallyform::__private::Part::fill(&mut self.disclosed, cells);
-                ::tallyform::__private::Part::fill(&mut self.disclosed_in_all, cells);
+                ::tallyform::__private::Each::fill(&mut self.made, cells);
+                ::tallyform::__private::Each::fill(&mut self.disclosed, cells);
+                ::tallyform::__private::Each::fill(&mut self.disclosed_in_all, cells);
             }
             #[inline(never)]
             fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                ::tallyform::__private::Part::show(&self.made, cells);
-                ::tallyform::__private::Part::show(&self.disclosed, cells);
-                ::tallyform::__private::Part::show(&self.disclosed_in_all, cells);
+                ::tallyform::__private::Each::show(&self.made, cells);
+                ::tallyform::__private::Each::show(&self.disclosed, cells);
+                ::tallyform::__private::Each::show(&self.disclosed_in_all, cells);
             }
         }
         ::tallyform::__private::part!(Art201);
@@ -340,41 +344,41 @@ pub mod gov_info_disclosure_2019 {
             ///
             /// Matters last year
             ///
-            /// `proactive.art20_5.last_year` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
-            pub last_year: art20_5::LastYear,
+            /// in 项 · `proactive.art20_5.last_year` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
+            pub last_year: super::by::Service<::tallyform::Cell<super::unit::项>>,
             /// 本年增/减
             ///
             /// Increase or decrease this year
             ///
-            /// `proactive.art20_5.change` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
-            pub change: art20_5::Change,
+            /// in 项 · `proactive.art20_5.change` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
+            pub change: super::by::Service<::tallyform::Cell<super::unit::项>>,
             /// 处理决定数量
             ///
             /// Decisions
             ///
-            /// `proactive.art20_5.decisions` · `forms/cn.gov-info-disclosure/2019.yaml:62:18`
-            pub decisions: art20_5::Decisions,
+            /// in 件 · `proactive.art20_5.decisions` · `forms/cn.gov-info-disclosure/2019.yaml:62:18`
+            pub decisions: super::by::Service<::tallyform::Cell<super::unit::件>>,
         }
         #[automatically_derived]
         impl ::tallyform::__private::Part for Art205 {
             const NODE: u32 = 14u32;
             const BLANK: Self = Self {
-                last_year: ::tallyform::__private::Part::BLANK,
-                change: ::tallyform::__private::Part::BLANK,
-                decisions: ::tallyform::__private::Part::BLANK,
+                last_year: ::tallyform::__private::Each::BLANK,
+                change: ::tallyform::__private::Each::BLANK,
+                decisions: ::tallyform::__private::Each::BLANK,
             };
             type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                ::tallyform::__private::Part::fill(&mut self.last_year, cells);
-                ::tallyform::__private::Part::fill(&mut self.change, cells);
-                ::tallyform::__private::Part::fill(&mut self.decisions, cells);
+                ::tallyform::__private::Each::fill(&mut self.last_year, cells);
+                ::tallyform::__private::Each::fill(&mut self.change, cells);
+                ::tallyform::__private::Each::fill(&mut self.decisions, cells);
             }
             #[inline(never)]
             fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                ::tallyform::__private::Part::show(&self.last_year, cells);
-                ::tallyform::__private::Part::show(&self.change, cells);
-                ::tallyform::__private::Part::show(&self.decisions, cells);
+                ::tallyform::__private::Each::show(&self.last_year, cells);
+                ::tallyform::__private::Each::show(&self.change, cells);
+                ::tallyform::__private::Each::show(&self.decisions, cells);
             }
         }
         ::tallyform::__private::part!(Art205);
@@ -388,41 +392,41 @@ pub mod gov_info_disclosure_2019 {
             ///
             /// Matters last year
             ///
-            /// `proactive.art20_6.last_year` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
-            pub last_year: art20_6::LastYear,
+            /// in 项 · `proactive.art20_6.last_year` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
+            pub last_year: super::by::Coercion<::tallyform::Cell<super::unit::项>>,
             /// 本年增/减
             ///
             /// Increase or decrease this year
             ///
-            /// `proactive.art20_6.change` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
-            pub change: art20_6::Change,
+            /// in 项 · `proactive.art20_6.change` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
+            pub change: super::by::Coercion<::tallyform::Cell<super::unit::项>>,
             /// 处理决定数量
             ///
             /// Decisions
             ///
-            /// `proactive.art20_6.decisions` · `forms/cn.gov-info-disclosure/2019.yaml:66:43`
-            pub decisions: art20_6::Decisions,
+            /// in 件 · `proactive.art20_6.decisions` · `forms/cn.gov-info-disclosure/2019.yaml:66:43`
+            pub decisions: super::by::Coercion<::tallyform::Cell<super::unit::件>>,
         }
         #[automatically_derived]
         impl ::tallyform::__private::Part for Art206 {
             const NODE: u32 = 24u32;
             const BLANK: Self = Self {
-                last_year: ::tallyform::__private::Part::BLANK,
-                change: ::tallyform::__private::Part::BLANK,
-                decisions: ::tallyform::__private::Part::BLANK,
+                last_year: ::tallyform::__private::Each::BLANK,
+                change: ::tallyform::__private::Each::BLANK,
+                decisions: ::tallyform::__private::Each::BLANK,
             };
             type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                ::tallyform::__private::Part::fill(&mut self.last_year, cells);
-                ::tallyform::__private::Part::fill(&mut self.change, cells);
-                ::tallyform::__private::Part::fill(&mut self.decisions, cells);
+                ::tallyform::__private::Each::fill(&mut self.last_year, cells);
+                ::tallyform::__private::Each::fill(&mut self.change, cells);
+                ::tallyform::__private::Each::fill(&mut self.decisions, cells);
             }
             #[inline(never)]
             fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                ::tallyform::__private::Part::show(&self.last_year, cells);
-                ::tallyform::__private::Part::show(&self.change, cells);
-                ::tallyform::__private::Part::show(&self.decisions, cells);
+                ::tallyform::__private::Each::show(&self.last_year, cells);
+                ::tallyform::__private::Each::show(&self.change, cells);
+                ::tallyform::__private::Each::show(&self.decisions, cells);
             }
         }
         ::tallyform::__private::part!(Art206);
@@ -436,32 +440,32 @@ pub mod gov_info_disclosure_2019 {
             ///
             /// Matters last year
             ///
-            /// `proactive.art20_8.last_year` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
-            pub last_year: art20_8::LastYear,
+            /// in 项 · `proactive.art20_8.last_year` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
+            pub last_year: super::by::Fee<::tallyform::Cell<super::unit::项>>,
             /// 本年增/减
             ///
             /// Increase or decrease this year
             ///
-            /// `proactive.art20_8.change` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
-            pub change: art20_8::Change,
+            /// in 项 · `proactive.art20_8.change` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
+            pub change: super::by::Fee<::tallyform::Cell<super::unit::项>>,
         }
         #[automatically_derived]
         impl ::tallyform::__private::Part for Art208 {
             const NODE: u32 = 34u32;
             const BLANK: Self = Self {
-                last_year: ::tallyform::__private::Part::BLANK,
-                change: ::tallyform::__private::Part::BLANK,
+                last_year: ::tallyform::__private::Each::BLANK,
+                change: ::tallyform::__private::Each::BLANK,
             };
             type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                ::tallyform::__private::Part::fill(&mut self.last_year, cells);
-                ::tallyform::__private::Part::fill(&mut self.change, cells);
+                ::tallyform::__private::Each::fill(&mut self.last_year, cells);
+                ::tallyform::__private::Each::fill(&mut self.change, cells);
             }
             #[inline(never)]
             fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                ::tallyform::__private::Part::show(&self.last_year, cells);
-                ::tallyform::__private::Part::show(&self.change, cells);
+                ::tallyform::__private::Each::show(&self.last_year, cells);
+                ::tallyform::__private::Each::show(&self.change, cells);
             }
         }
         ::tallyform::__private::part!(Art208);
@@ -475,686 +479,38 @@ pub mod gov_info_disclosure_2019 {
             ///
             /// Procurement projects
             ///
-            /// `proactive.art20_9.projects` · `forms/cn.gov-info-disclosure/2019.yaml:72:18`
-            pub projects: art20_9::Projects,
+            /// in 项 · `proactive.art20_9.projects` · `forms/cn.gov-info-disclosure/2019.yaml:72:18`
+            pub projects: super::by::Purchase<::tallyform::Cell<super::unit::项>>,
             /// 采购总金额
             ///
             /// Amount procured
             ///
-            /// `proactive.art20_9.amount` · `forms/cn.gov-info-disclosure/2019.yaml:73:18`
-            pub amount: art20_9::Amount,
+            /// in 万元 · `proactive.art20_9.amount` · `forms/cn.gov-info-disclosure/2019.yaml:73:18`
+            pub amount: super::by::Purchase<::tallyform::Cell<super::unit::万元>>,
         }
         #[automatically_derived]
         impl ::tallyform::__private::Part for Art209 {
             const NODE: u32 = 39u32;
             const BLANK: Self = Self {
-                projects: ::tallyform::__private::Part::BLANK,
-                amount: ::tallyform::__private::Part::BLANK,
+                projects: ::tallyform::__private::Each::BLANK,
+                amount: ::tallyform::__private::Each::BLANK,
             };
             type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                ::tallyform::__private::Part::fill(&mut self.projects, cells);
-                ::tallyform::__private::Part::fill(&mut self.amount, cells);
+                ::tallyform::__private::Each::fill(&mut self.projects, cells);
+                ::tallyform::__private::Each::fill(&mut self.amount, cells);
             }
             #[inline(never)]
             fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                ::tallyform::__private::Part::show(&self.projects, cells);
-                ::tallyform::__private::Part::show(&self.amount, cells);
+                ::tallyform::__private::Each::show(&self.projects, cells);
+                ::tallyform::__private::Each::show(&self.amount, cells);
             }
         }
         ::tallyform::__private::part!(Art209);
-        /// What is beneath [`Art201`].
-        pub mod art20_1 {
-            /// 本年新制作数量
-            ///
-            /// Made this year
-            ///
-            /// `proactive.art20_1.made` · `forms/cn.gov-info-disclosure/2019.yaml:53:18`
-            pub struct Made {
-                /// 规章
-                ///
-                /// Rules
-                ///
-                /// in 件 · `proactive.art20_1.made.regulation` · `forms/cn.gov-info-disclosure/2019.yaml:53:18`
-                pub regulation: ::tallyform::Cell<super::super::unit::件>,
-                /// 规范性文件
-                ///
-                /// Normative documents
-                ///
-                /// in 件 · `proactive.art20_1.made.normative` · `forms/cn.gov-info-disclosure/2019.yaml:53:18`
-                pub normative: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Made {
-                const NODE: u32 = 5u32;
-                const BLANK: Self = Self {
-                    regulation: ::tallyform::Cell::Blank,
-                    normative: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.regulation, &mut self.normative]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.regulation, &self.normative]);
-                }
-            }
-            ::tallyform::__private::part!(Made);
-            /// 本年新公开数量
-            ///
-            /// Disclosed this year
-            ///
-            /// `proactive.art20_1.disclosed` · `forms/cn.gov-info-disclosure/2019.yaml:54:18`
-            pub struct Disclosed {
-                /// 规章
-                ///
-                /// Rules
-                ///
-                /// in 件 · `proactive.art20_1.disclosed.regulation` · `forms/cn.gov-info-disclosure/2019.yaml:54:18`
-                pub regulation: ::tallyform::Cell<super::super::unit::件>,
-                /// 规范性文件
-                ///
-                /// Normative documents
-                ///
-                /// in 件 · `proactive.art20_1.disclosed.normative` · `forms/cn.gov-info-disclosure/2019.yaml:54:18`
-                pub normative: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Disclosed {
-                const NODE: u32 = 8u32;
-                const BLANK: Self = Self {
-                    regulation: ::tallyform::Cell::Blank,
-                    normative: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.regulation, &mut self.normative]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.regulation, &self.normative]);
-                }
-            }
-            ::tallyform::__private::part!(Disclosed);
-            /// 对外公开总数量
-            ///
-            /// Disclosed in all
-            ///
-            /// `proactive.art20_1.disclosed_in_all` · `forms/cn.gov-info-disclosure/2019.yaml:55:18`
-            pub struct DisclosedInAll {
-                /// 规章
-                ///
-                /// Rules
-                ///
-                /// in 件 · `proactive.art20_1.disclosed_in_all.regulation` · `forms/cn.gov-info-disclosure/2019.yaml:55:18`
-                pub regulation: ::tallyform::Cell<super::super::unit::件>,
-                /// 规范性文件
-                ///
-                /// Normative documents
-                ///
-                /// in 件 · `proactive.art20_1.disclosed_in_all.normative` · `forms/cn.gov-info-disclosure/2019.yaml:55:18`
-                pub normative: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for DisclosedInAll {
-                const NODE: u32 = 11u32;
-                const BLANK: Self = Self {
-                    regulation: ::tallyform::Cell::Blank,
-                    normative: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.regulation, &mut self.normative]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.regulation, &self.normative]);
-                }
-            }
-            ::tallyform::__private::part!(DisclosedInAll);
-        }
-        /// What is beneath [`Art205`].
-        pub mod art20_5 {
-            /// 上一年项目数量
-            ///
-            /// Matters last year
-            ///
-            /// `proactive.art20_5.last_year` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
-            pub struct LastYear {
-                /// 行政许可
-                ///
-                /// Administrative licences
-                ///
-                /// in 项 · `proactive.art20_5.last_year.licence` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
-                pub licence: ::tallyform::Cell<super::super::unit::项>,
-                /// 其他对外管理服务事项
-                ///
-                /// Other matters of administration and service
-                ///
-                /// in 项 · `proactive.art20_5.last_year.other` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
-                pub other: ::tallyform::Cell<super::super::unit::项>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for LastYear {
-                const NODE: u32 = 15u32;
-                const BLANK: Self = Self {
-                    licence: ::tallyform::Cell::Blank,
-                    other: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.licence, &mut self.other]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.licence, &self.other]);
-                }
-            }
-            ::tallyform::__private::part!(LastYear);
-            /// 本年增/减
-            ///
-            /// Increase or decrease this year
-            ///
-            /// `proactive.art20_5.change` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
-            pub struct Change {
-                /// 行政许可
-                ///
-                /// Administrative licences
-                ///
-                /// in 项 · `proactive.art20_5.change.licence` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
-                pub licence: ::tallyform::Cell<super::super::unit::项>,
-                /// 其他对外管理服务事项
-                ///
-                /// Other matters of administration and service
-                ///
-                /// in 项 · `proactive.art20_5.change.other` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
-                pub other: ::tallyform::Cell<super::super::unit::项>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Change {
-                const NODE: u32 = 18u32;
-                const BLANK: Self = Self {
-                    licence: ::tallyform::Cell::Blank,
-                    other: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.licence, &mut self.other]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.licence, &self.other]);
-                }
-            }
-            ::tallyform::__private::part!(Change);
-            /// 处理决定数量
-            ///
-            /// Decisions
-            ///
-            /// `proactive.art20_5.decisions` · `forms/cn.gov-info-disclosure/2019.yaml:62:18`
-            pub struct Decisions {
-                /// 行政许可
-                ///
-                /// Administrative licences
-                ///
-                /// in 件 · `proactive.art20_5.decisions.licence` · `forms/cn.gov-info-disclosure/2019.yaml:62:18`
-                pub licence: ::tallyform::Cell<super::super::unit::件>,
-                /// 其他对外管理服务事项
-                ///
-                /// Other matters of administration and service
-                ///
-                /// in 件 · `proactive.art20_5.decisions.other` · `forms/cn.gov-info-disclosure/2019.yaml:62:18`
-                pub other: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Decisions {
-                const NODE: u32 = 21u32;
-                const BLANK: Self = Self {
-                    licence: ::tallyform::Cell::Blank,
-                    other: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.licence, &mut self.other]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.licence, &self.other]);
-                }
-            }
-            ::tallyform::__private::part!(Decisions);
-        }
-        /// What is beneath [`Art206`].
-        pub mod art20_6 {
-            /// 上一年项目数量
-            ///
-            /// Matters last year
-            ///
-            /// `proactive.art20_6.last_year` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
-            pub struct LastYear {
-                /// 行政处罚
-                ///
-                /// Administrative penalties
-                ///
-                /// in 项 · `proactive.art20_6.last_year.penalty` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
-                pub penalty: ::tallyform::Cell<super::super::unit::项>,
-                /// 行政强制
-                ///
-                /// Administrative coercion
-                ///
-                /// in 项 · `proactive.art20_6.last_year.compulsion` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
-                pub compulsion: ::tallyform::Cell<super::super::unit::项>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for LastYear {
-                const NODE: u32 = 25u32;
-                const BLANK: Self = Self {
-                    penalty: ::tallyform::Cell::Blank,
-                    compulsion: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.penalty, &mut self.compulsion]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.penalty, &self.compulsion]);
-                }
-            }
-            ::tallyform::__private::part!(LastYear);
-            /// 本年增/减
-            ///
-            /// Increase or decrease this year
-            ///
-            /// `proactive.art20_6.change` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
-            pub struct Change {
-                /// 行政处罚
-                ///
-                /// Administrative penalties
-                ///
-                /// in 项 · `proactive.art20_6.change.penalty` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
-                pub penalty: ::tallyform::Cell<super::super::unit::项>,
-                /// 行政强制
-                ///
-                /// Administrative coercion
-                ///
-                /// in 项 · `proactive.art20_6.change.compulsion` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
-                pub compulsion: ::tallyform::Cell<super::super::unit::项>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Change {
-                const NODE: u32 = 28u32;
-                const BLANK: Self = Self {
-                    penalty: ::tallyform::Cell::Blank,
-                    compulsion: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.penalty, &mut self.compulsion]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.penalty, &self.compulsion]);
-                }
-            }
-            ::tallyform::__private::part!(Change);
-            /// 处理决定数量
-            ///
-            /// Decisions
-            ///
-            /// `proactive.art20_6.decisions` · `forms/cn.gov-info-disclosure/2019.yaml:66:43`
-            pub struct Decisions {
-                /// 行政处罚
-                ///
-                /// Administrative penalties
-                ///
-                /// in 件 · `proactive.art20_6.decisions.penalty` · `forms/cn.gov-info-disclosure/2019.yaml:66:43`
-                pub penalty: ::tallyform::Cell<super::super::unit::件>,
-                /// 行政强制
-                ///
-                /// Administrative coercion
-                ///
-                /// in 件 · `proactive.art20_6.decisions.compulsion` · `forms/cn.gov-info-disclosure/2019.yaml:66:43`
-                pub compulsion: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Decisions {
-                const NODE: u32 = 31u32;
-                const BLANK: Self = Self {
-                    penalty: ::tallyform::Cell::Blank,
-                    compulsion: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.penalty, &mut self.compulsion]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.penalty, &self.compulsion]);
-                }
-            }
-            ::tallyform::__private::part!(Decisions);
-        }
-        /// What is beneath [`Art208`].
-        pub mod art20_8 {
-            /// 上一年项目数量
-            ///
-            /// Matters last year
-            ///
-            /// `proactive.art20_8.last_year` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
-            pub struct LastYear {
-                /// 行政事业性收费
-                ///
-                /// Administrative fees
-                ///
-                /// in 项 · `proactive.art20_8.last_year.charge` · `forms/cn.gov-info-disclosure/2019.yaml:60:29`
-                pub charge: ::tallyform::Cell<super::super::unit::项>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for LastYear {
-                const NODE: u32 = 35u32;
-                const BLANK: Self = Self {
-                    charge: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.charge]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.charge]);
-                }
-            }
-            ::tallyform::__private::part!(LastYear);
-            /// 本年增/减
-            ///
-            /// Increase or decrease this year
-            ///
-            /// `proactive.art20_8.change` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
-            pub struct Change {
-                /// 行政事业性收费
-                ///
-                /// Administrative fees
-                ///
-                /// in 项 · `proactive.art20_8.change.charge` · `forms/cn.gov-info-disclosure/2019.yaml:61:26`
-                pub charge: ::tallyform::Cell<super::super::unit::项>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Change {
-                const NODE: u32 = 37u32;
-                const BLANK: Self = Self {
-                    charge: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.charge]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.charge]);
-                }
-            }
-            ::tallyform::__private::part!(Change);
-        }
-        /// What is beneath [`Art209`].
-        pub mod art20_9 {
-            /// 采购项目数量
-            ///
-            /// Procurement projects
-            ///
-            /// `proactive.art20_9.projects` · `forms/cn.gov-info-disclosure/2019.yaml:72:18`
-            pub struct Projects {
-                /// 政府集中采购
-                ///
-                /// Central government procurement
-                ///
-                /// in 项 · `proactive.art20_9.projects.procurement` · `forms/cn.gov-info-disclosure/2019.yaml:72:18`
-                pub procurement: ::tallyform::Cell<super::super::unit::项>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Projects {
-                const NODE: u32 = 40u32;
-                const BLANK: Self = Self {
-                    procurement: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.procurement]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.procurement]);
-                }
-            }
-            ::tallyform::__private::part!(Projects);
-            /// 采购总金额
-            ///
-            /// Amount procured
-            ///
-            /// `proactive.art20_9.amount` · `forms/cn.gov-info-disclosure/2019.yaml:73:18`
-            pub struct Amount {
-                /// 政府集中采购
-                ///
-                /// Central government procurement
-                ///
-                /// in 万元 · `proactive.art20_9.amount.procurement` · `forms/cn.gov-info-disclosure/2019.yaml:73:18`
-                pub procurement: ::tallyform::Cell<super::super::unit::万元>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Amount {
-                const NODE: u32 = 42u32;
-                const BLANK: Self = Self {
-                    procurement: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.procurement]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.procurement]);
-                }
-            }
-            ::tallyform::__private::part!(Amount);
-        }
     }
     /// What is beneath [`Requests`].
     pub mod requests {
-        /// 一、本年新收政府信息公开申请数量
-        ///
-        /// 1\. Requests received this year
-        ///
-        /// `requests.received` · `forms/cn.gov-info-disclosure/2019.yaml:79:14`
-        pub struct Received {
-            /// 一、本年新收政府信息公开申请数量
-            ///
-            /// 1\. Requests received this year
-            ///
-            /// in 件 · `requests.received` · `forms/cn.gov-info-disclosure/2019.yaml:79:14`
-            pub total: ::tallyform::Cell<super::unit::件>,
-            /// 自然人
-            ///
-            /// Natural persons
-            ///
-            /// in 件 · `requests.received.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:79:14`
-            pub natural_person: ::tallyform::Cell<super::unit::件>,
-            /// 商业企业
-            ///
-            /// Business enterprises
-            ///
-            /// in 件 · `requests.received.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:79:14`
-            pub enterprise: ::tallyform::Cell<super::unit::件>,
-            /// 科研机构
-            ///
-            /// Research institutions
-            ///
-            /// in 件 · `requests.received.research` · `forms/cn.gov-info-disclosure/2019.yaml:79:14`
-            pub research: ::tallyform::Cell<super::unit::件>,
-            /// 社会公益组织
-            ///
-            /// Charitable organisations
-            ///
-            /// in 件 · `requests.received.charity` · `forms/cn.gov-info-disclosure/2019.yaml:79:14`
-            pub charity: ::tallyform::Cell<super::unit::件>,
-            /// 法律服务机构
-            ///
-            /// Legal service bodies
-            ///
-            /// in 件 · `requests.received.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:79:14`
-            pub legal_service: ::tallyform::Cell<super::unit::件>,
-            /// 其他
-            ///
-            /// Others
-            ///
-            /// in 件 · `requests.received.other` · `forms/cn.gov-info-disclosure/2019.yaml:79:14`
-            pub other: ::tallyform::Cell<super::unit::件>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for Received {
-            const NODE: u32 = 45u32;
-            const BLANK: Self = Self {
-                total: ::tallyform::Cell::Blank,
-                natural_person: ::tallyform::Cell::Blank,
-                enterprise: ::tallyform::Cell::Blank,
-                research: ::tallyform::Cell::Blank,
-                charity: ::tallyform::Cell::Blank,
-                legal_service: ::tallyform::Cell::Blank,
-                other: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells
-                    .run([
-                        &mut self.total,
-                        &mut self.natural_person,
-                        &mut self.enterprise,
-                        &mut self.research,
-                        &mut self.charity,
-                        &mut self.legal_service,
-                        &mut self.other,
-                    ]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells
-                    .run([
-                        &self.total,
-                        &self.natural_person,
-                        &self.enterprise,
-                        &self.research,
-                        &self.charity,
-                        &self.legal_service,
-                        &self.other,
-                    ]);
-            }
-        }
-        ::tallyform::__private::part!(Received);
-        /// 二、上年结转政府信息公开申请数量
-        ///
-        /// 2\. Requests carried over from last year
-        ///
-        /// `requests.carried_in` · `forms/cn.gov-info-disclosure/2019.yaml:80:14`
-        pub struct CarriedIn {
-            /// 二、上年结转政府信息公开申请数量
-            ///
-            /// 2\. Requests carried over from last year
-            ///
-            /// in 件 · `requests.carried_in` · `forms/cn.gov-info-disclosure/2019.yaml:80:14`
-            pub total: ::tallyform::Cell<super::unit::件>,
-            /// 自然人
-            ///
-            /// Natural persons
-            ///
-            /// in 件 · `requests.carried_in.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:80:14`
-            pub natural_person: ::tallyform::Cell<super::unit::件>,
-            /// 商业企业
-            ///
-            /// Business enterprises
-            ///
-            /// in 件 · `requests.carried_in.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:80:14`
-            pub enterprise: ::tallyform::Cell<super::unit::件>,
-            /// 科研机构
-            ///
-            /// Research institutions
-            ///
-            /// in 件 · `requests.carried_in.research` · `forms/cn.gov-info-disclosure/2019.yaml:80:14`
-            pub research: ::tallyform::Cell<super::unit::件>,
-            /// 社会公益组织
-            ///
-            /// Charitable organisations
-            ///
-            /// in 件 · `requests.carried_in.charity` · `forms/cn.gov-info-disclosure/2019.yaml:80:14`
-            pub charity: ::tallyform::Cell<super::unit::件>,
-            /// 法律服务机构
-            ///
-            /// Legal service bodies
-            ///
-            /// in 件 · `requests.carried_in.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:80:14`
-            pub legal_service: ::tallyform::Cell<super::unit::件>,
-            /// 其他
-            ///
-            /// Others
-            ///
-            /// in 件 · `requests.carried_in.other` · `forms/cn.gov-info-disclosure/2019.yaml:80:14`
-            pub other: ::tallyform::Cell<super::unit::件>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for CarriedIn {
-            const NODE: u32 = 52u32;
-            const BLANK: Self = Self {
-                total: ::tallyform::Cell::Blank,
-                natural_person: ::tallyform::Cell::Blank,
-                enterprise: ::tallyform::Cell::Blank,
-                research: ::tallyform::Cell::Blank,
-                charity: ::tallyform::Cell::Blank,
-                legal_service: ::tallyform::Cell::Blank,
-                other: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells
-                    .run([
-                        &mut self.total,
-                        &mut self.natural_person,
-                        &mut self.enterprise,
-                        &mut self.research,
-                        &mut self.charity,
-                        &mut self.legal_service,
-                        &mut self.other,
-                    ]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells
-                    .run([
-                        &self.total,
-                        &self.natural_person,
-                        &self.enterprise,
-                        &self.research,
-                        &self.charity,
-                        &self.legal_service,
-                        &self.other,
-                    ]);
-            }
-        }
-        ::tallyform::__private::part!(CarriedIn);
         /// 三、本年度办理结果
         ///
         /// 3\. Results this year
@@ -1165,20 +521,22 @@ pub mod gov_info_disclosure_2019 {
             ///
             /// Total
             ///
-            /// `requests.results.total` · `forms/cn.gov-info-disclosure/2019.yaml:81:13`
-            pub total: results::Total,
+            /// in 件 · `requests.results.total` · `forms/cn.gov-info-disclosure/2019.yaml:81:13`
+            pub total: super::by::Applicant<::tallyform::Cell<super::unit::件>>,
             /// （一）予以公开
             ///
             /// (1) Granted
             ///
-            /// `requests.results.granted` · `forms/cn.gov-info-disclosure/2019.yaml:85:18`
-            pub granted: results::Granted,
+            /// in 件 · `requests.results.granted` · `forms/cn.gov-info-disclosure/2019.yaml:85:18`
+            pub granted: super::by::Applicant<::tallyform::Cell<super::unit::件>>,
             /// （二）部分公开（区分处理的，只计这一情形，不计其他情形）
             ///
             /// (2) Granted in part (counted here only)
             ///
-            /// `requests.results.granted_in_part` · `forms/cn.gov-info-disclosure/2019.yaml:86:18`
-            pub granted_in_part: results::GrantedInPart,
+            /// in 件 · `requests.results.granted_in_part` · `forms/cn.gov-info-disclosure/2019.yaml:86:18`
+            pub granted_in_part: super::by::Applicant<
+                ::tallyform::Cell<super::unit::件>,
+            >,
             /// （三）不予公开
             ///
             /// (3) Refused
@@ -1201,406 +559,46 @@ pub mod gov_info_disclosure_2019 {
             ///
             /// (6) Processed otherwise
             ///
-            /// `requests.results.other` · `forms/cn.gov-info-disclosure/2019.yaml:112:18`
-            pub other: results::Other,
+            /// in 件 · `requests.results.other` · `forms/cn.gov-info-disclosure/2019.yaml:112:18`
+            pub other: super::by::Applicant<::tallyform::Cell<super::unit::件>>,
         }
         #[automatically_derived]
         impl ::tallyform::__private::Part for Results {
             const NODE: u32 = 59u32;
             const BLANK: Self = Self {
-                total: ::tallyform::__private::Part::BLANK,
-                granted: ::tallyform::__private::Part::BLANK,
-                granted_in_part: ::tallyform::__private::Part::BLANK,
+                total: ::tallyform::__private::Each::BLANK,
+                granted: ::tallyform::__private::Each::BLANK,
+                granted_in_part: ::tallyform::__private::Each::BLANK,
                 refused: ::tallyform::__private::Part::BLANK,
                 unable: ::tallyform::__private::Part::BLANK,
                 not_processed: ::tallyform::__private::Part::BLANK,
-                other: ::tallyform::__private::Part::BLANK,
+                other: ::tallyform::__private::Each::BLANK,
             };
             type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                ::tallyform::__private::Part::fill(&mut self.total, cells);
-                ::tallyform::__private::Part::fill(&mut self.granted, cells);
-                ::tallyform::__private::Part::fill(&mut self.granted_in_part, cells);
+                ::tallyform::__private::Each::fill(&mut self.total, cells);
+                ::tallyform::__private::Each::fill(&mut self.granted, cells);
+                ::tallyform::__private::Each::fill(&mut self.granted_in_part, cells);
                 ::tallyform::__private::Part::fill(&mut self.refused, cells);
                 ::tallyform::__private::Part::fill(&mut self.unable, cells);
                 ::tallyform::__private::Part::fill(&mut self.not_processed, cells);
-                ::tallyform::__private::Part::fill(&mut self.other, cells);
+                ::tallyform::__private::Each::fill(&mut self.other, cells);
             }
             #[inline(never)]
             fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                ::tallyform::__private::Part::show(&self.total, cells);
-                ::tallyform::__private::Part::show(&self.granted, cells);
-                ::tallyform::__private::Part::show(&self.granted_in_part, cells);
+                ::tallyform::__private::Each::show(&self.total, cells);
+                ::tallyform::__private::Each::show(&self.granted, cells);
+                ::tallyform::__private::Each::show(&self.granted_in_part, cells);
                 ::tallyform::__private::Part::show(&self.refused, cells);
                 ::tallyform::__private::Part::show(&self.unable, cells);
                 ::tallyform::__private::Part::show(&self.not_processed, cells);
-                ::tallyform::__private::Part::show(&self.other, cells);
+                ::tallyform::__private::Each::show(&self.other, cells);
             }
         }
         ::tallyform::__private::part!(Results);
-        /// 四、结转下年度继续办理
-        ///
-        /// 4\. Carried over to next year
-        ///
-        /// `requests.carried_over` · `forms/cn.gov-info-disclosure/2019.yaml:113:14`
-        pub struct CarriedOver {
-            /// 四、结转下年度继续办理
-            ///
-            /// 4\. Carried over to next year
-            ///
-            /// in 件 · `requests.carried_over` · `forms/cn.gov-info-disclosure/2019.yaml:113:14`
-            pub total: ::tallyform::Cell<super::unit::件>,
-            /// 自然人
-            ///
-            /// Natural persons
-            ///
-            /// in 件 · `requests.carried_over.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:113:14`
-            pub natural_person: ::tallyform::Cell<super::unit::件>,
-            /// 商业企业
-            ///
-            /// Business enterprises
-            ///
-            /// in 件 · `requests.carried_over.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:113:14`
-            pub enterprise: ::tallyform::Cell<super::unit::件>,
-            /// 科研机构
-            ///
-            /// Research institutions
-            ///
-            /// in 件 · `requests.carried_over.research` · `forms/cn.gov-info-disclosure/2019.yaml:113:14`
-            pub research: ::tallyform::Cell<super::unit::件>,
-            /// 社会公益组织
-            ///
-            /// Charitable organisations
-            ///
-            /// in 件 · `requests.carried_over.charity` · `forms/cn.gov-info-disclosure/2019.yaml:113:14`
-            pub charity: ::tallyform::Cell<super::unit::件>,
-            /// 法律服务机构
-            ///
-            /// Legal service bodies
-            ///
-            /// in 件 · `requests.carried_over.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:113:14`
-            pub legal_service: ::tallyform::Cell<super::unit::件>,
-            /// 其他
-            ///
-            /// Others
-            ///
-            /// in 件 · `requests.carried_over.other` · `forms/cn.gov-info-disclosure/2019.yaml:113:14`
-            pub other: ::tallyform::Cell<super::unit::件>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for CarriedOver {
-            const NODE: u32 = 203u32;
-            const BLANK: Self = Self {
-                total: ::tallyform::Cell::Blank,
-                natural_person: ::tallyform::Cell::Blank,
-                enterprise: ::tallyform::Cell::Blank,
-                research: ::tallyform::Cell::Blank,
-                charity: ::tallyform::Cell::Blank,
-                legal_service: ::tallyform::Cell::Blank,
-                other: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells
-                    .run([
-                        &mut self.total,
-                        &mut self.natural_person,
-                        &mut self.enterprise,
-                        &mut self.research,
-                        &mut self.charity,
-                        &mut self.legal_service,
-                        &mut self.other,
-                    ]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells
-                    .run([
-                        &self.total,
-                        &self.natural_person,
-                        &self.enterprise,
-                        &self.research,
-                        &self.charity,
-                        &self.legal_service,
-                        &self.other,
-                    ]);
-            }
-        }
-        ::tallyform::__private::part!(CarriedOver);
         /// What is beneath [`Results`].
         pub mod results {
-            /// 总计
-            ///
-            /// Total
-            ///
-            /// `requests.results.total` · `forms/cn.gov-info-disclosure/2019.yaml:81:13`
-            pub struct Total {
-                /// 总计
-                ///
-                /// Total
-                ///
-                /// in 件 · `requests.results.total` · `forms/cn.gov-info-disclosure/2019.yaml:81:13`
-                pub total: ::tallyform::Cell<super::super::unit::件>,
-                /// 自然人
-                ///
-                /// Natural persons
-                ///
-                /// in 件 · `requests.results.total.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:81:13`
-                pub natural_person: ::tallyform::Cell<super::super::unit::件>,
-                /// 商业企业
-                ///
-                /// Business enterprises
-                ///
-                /// in 件 · `requests.results.total.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:81:13`
-                pub enterprise: ::tallyform::Cell<super::super::unit::件>,
-                /// 科研机构
-                ///
-                /// Research institutions
-                ///
-                /// in 件 · `requests.results.total.research` · `forms/cn.gov-info-disclosure/2019.yaml:81:13`
-                pub research: ::tallyform::Cell<super::super::unit::件>,
-                /// 社会公益组织
-                ///
-                /// Charitable organisations
-                ///
-                /// in 件 · `requests.results.total.charity` · `forms/cn.gov-info-disclosure/2019.yaml:81:13`
-                pub charity: ::tallyform::Cell<super::super::unit::件>,
-                /// 法律服务机构
-                ///
-                /// Legal service bodies
-                ///
-                /// in 件 · `requests.results.total.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:81:13`
-                pub legal_service: ::tallyform::Cell<super::super::unit::件>,
-                /// 其他
-                ///
-                /// Others
-                ///
-                /// in 件 · `requests.results.total.other` · `forms/cn.gov-info-disclosure/2019.yaml:81:13`
-                pub other: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Total {
-                const NODE: u32 = 60u32;
-                const BLANK: Self = Self {
-                    total: ::tallyform::Cell::Blank,
-                    natural_person: ::tallyform::Cell::Blank,
-                    enterprise: ::tallyform::Cell::Blank,
-                    research: ::tallyform::Cell::Blank,
-                    charity: ::tallyform::Cell::Blank,
-                    legal_service: ::tallyform::Cell::Blank,
-                    other: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells
-                        .run([
-                            &mut self.total,
-                            &mut self.natural_person,
-                            &mut self.enterprise,
-                            &mut self.research,
-                            &mut self.charity,
-                            &mut self.legal_service,
-                            &mut self.other,
-                        ]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells
-                        .run([
-                            &self.total,
-                            &self.natural_person,
-                            &self.enterprise,
-                            &self.research,
-                            &self.charity,
-                            &self.legal_service,
-                            &self.other,
-                        ]);
-                }
-            }
-            ::tallyform::__private::part!(Total);
-            /// （一）予以公开
-            ///
-            /// (1) Granted
-            ///
-            /// `requests.results.granted` · `forms/cn.gov-info-disclosure/2019.yaml:85:18`
-            pub struct Granted {
-                /// （一）予以公开
-                ///
-                /// (1) Granted
-                ///
-                /// in 件 · `requests.results.granted` · `forms/cn.gov-info-disclosure/2019.yaml:85:18`
-                pub total: ::tallyform::Cell<super::super::unit::件>,
-                /// 自然人
-                ///
-                /// Natural persons
-                ///
-                /// in 件 · `requests.results.granted.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:85:18`
-                pub natural_person: ::tallyform::Cell<super::super::unit::件>,
-                /// 商业企业
-                ///
-                /// Business enterprises
-                ///
-                /// in 件 · `requests.results.granted.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:85:18`
-                pub enterprise: ::tallyform::Cell<super::super::unit::件>,
-                /// 科研机构
-                ///
-                /// Research institutions
-                ///
-                /// in 件 · `requests.results.granted.research` · `forms/cn.gov-info-disclosure/2019.yaml:85:18`
-                pub research: ::tallyform::Cell<super::super::unit::件>,
-                /// 社会公益组织
-                ///
-                /// Charitable organisations
-                ///
-                /// in 件 · `requests.results.granted.charity` · `forms/cn.gov-info-disclosure/2019.yaml:85:18`
-                pub charity: ::tallyform::Cell<super::super::unit::件>,
-                /// 法律服务机构
-                ///
-                /// Legal service bodies
-                ///
-                /// in 件 · `requests.results.granted.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:85:18`
-                pub legal_service: ::tallyform::Cell<super::super::unit::件>,
-                /// 其他
-                ///
-                /// Others
-                ///
-                /// in 件 · `requests.results.granted.other` · `forms/cn.gov-info-disclosure/2019.yaml:85:18`
-                pub other: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Granted {
-                const NODE: u32 = 67u32;
-                const BLANK: Self = Self {
-                    total: ::tallyform::Cell::Blank,
-                    natural_person: ::tallyform::Cell::Blank,
-                    enterprise: ::tallyform::Cell::Blank,
-                    research: ::tallyform::Cell::Blank,
-                    charity: ::tallyform::Cell::Blank,
-                    legal_service: ::tallyform::Cell::Blank,
-                    other: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells
-                        .run([
-                            &mut self.total,
-                            &mut self.natural_person,
-                            &mut self.enterprise,
-                            &mut self.research,
-                            &mut self.charity,
-                            &mut self.legal_service,
-                            &mut self.other,
-                        ]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells
-                        .run([
-                            &self.total,
-                            &self.natural_person,
-                            &self.enterprise,
-                            &self.research,
-                            &self.charity,
-                            &self.legal_service,
-                            &self.other,
-                        ]);
-                }
-            }
-            ::tallyform::__private::part!(Granted);
-            /// （二）部分公开（区分处理的，只计这一情形，不计其他情形）
-            ///
-            /// (2) Granted in part (counted here only)
-            ///
-            /// `requests.results.granted_in_part` · `forms/cn.gov-info-disclosure/2019.yaml:86:18`
-            pub struct GrantedInPart {
-                /// （二）部分公开（区分处理的，只计这一情形，不计其他情形）
-                ///
-                /// (2) Granted in part (counted here only)
-                ///
-                /// in 件 · `requests.results.granted_in_part` · `forms/cn.gov-info-disclosure/2019.yaml:86:18`
-                pub total: ::tallyform::Cell<super::super::unit::件>,
-                /// 自然人
-                ///
-                /// Natural persons
-                ///
-                /// in 件 · `requests.results.granted_in_part.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:86:18`
-                pub natural_person: ::tallyform::Cell<super::super::unit::件>,
-                /// 商业企业
-                ///
-                /// Business enterprises
-                ///
-                /// in 件 · `requests.results.granted_in_part.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:86:18`
-                pub enterprise: ::tallyform::Cell<super::super::unit::件>,
-                /// 科研机构
-                ///
-                /// Research institutions
-                ///
-                /// in 件 · `requests.results.granted_in_part.research` · `forms/cn.gov-info-disclosure/2019.yaml:86:18`
-                pub research: ::tallyform::Cell<super::super::unit::件>,
-                /// 社会公益组织
-                ///
-                /// Charitable organisations
-                ///
-                /// in 件 · `requests.results.granted_in_part.charity` · `forms/cn.gov-info-disclosure/2019.yaml:86:18`
-                pub charity: ::tallyform::Cell<super::super::unit::件>,
-                /// 法律服务机构
-                ///
-                /// Legal service bodies
-                ///
-                /// in 件 · `requests.results.granted_in_part.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:86:18`
-                pub legal_service: ::tallyform::Cell<super::super::unit::件>,
-                /// 其他
-                ///
-                /// Others
-                ///
-                /// in 件 · `requests.results.granted_in_part.other` · `forms/cn.gov-info-disclosure/2019.yaml:86:18`
-                pub other: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for GrantedInPart {
-                const NODE: u32 = 74u32;
-                const BLANK: Self = Self {
-                    total: ::tallyform::Cell::Blank,
-                    natural_person: ::tallyform::Cell::Blank,
-                    enterprise: ::tallyform::Cell::Blank,
-                    research: ::tallyform::Cell::Blank,
-                    charity: ::tallyform::Cell::Blank,
-                    legal_service: ::tallyform::Cell::Blank,
-                    other: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells
-                        .run([
-                            &mut self.total,
-                            &mut self.natural_person,
-                            &mut self.enterprise,
-                            &mut self.research,
-                            &mut self.charity,
-                            &mut self.legal_service,
-                            &mut self.other,
-                        ]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells
-                        .run([
-                            &self.total,
-                            &self.natural_person,
-                            &self.enterprise,
-                            &self.research,
-                            &self.charity,
-                            &self.legal_service,
-                            &self.other,
-                        ]);
-                }
-            }
-            ::tallyform::__private::part!(GrantedInPart);
             /// （三）不予公开
             ///
             /// (3) Refused
@@ -1611,107 +609,123 @@ pub mod gov_info_disclosure_2019 {
                 ///
                 /// 1\. State secrets
                 ///
-                /// `requests.results.refused.state_secret` · `forms/cn.gov-info-disclosure/2019.yaml:90:22`
-                pub state_secret: refused::StateSecret,
+                /// in 件 · `requests.results.refused.state_secret` · `forms/cn.gov-info-disclosure/2019.yaml:90:22`
+                pub state_secret: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
                 /// 2\.其他法律行政法规禁止公开
                 ///
                 /// 2\. Disclosure forbidden by other laws and regulations
                 ///
-                /// `requests.results.refused.forbidden_by_law` · `forms/cn.gov-info-disclosure/2019.yaml:91:22`
-                pub forbidden_by_law: refused::ForbiddenByLaw,
+                /// in 件 · `requests.results.refused.forbidden_by_law` · `forms/cn.gov-info-disclosure/2019.yaml:91:22`
+                pub forbidden_by_law: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
                 /// 3\.危及“三安全一稳定”
                 ///
                 /// 3\. Endangers security or stability
                 ///
-                /// `requests.results.refused.security_and_stability` · `forms/cn.gov-info-disclosure/2019.yaml:92:22`
-                pub security_and_stability: refused::SecurityAndStability,
+                /// in 件 · `requests.results.refused.security_and_stability` · `forms/cn.gov-info-disclosure/2019.yaml:92:22`
+                pub security_and_stability: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
                 /// 4\.保护第三方合法权益
                 ///
                 /// 4\. Lawful rights of third parties
                 ///
-                /// `requests.results.refused.third_party` · `forms/cn.gov-info-disclosure/2019.yaml:93:22`
-                pub third_party: refused::ThirdParty,
+                /// in 件 · `requests.results.refused.third_party` · `forms/cn.gov-info-disclosure/2019.yaml:93:22`
+                pub third_party: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
                 /// 5\.属于三类内部事务信息
                 ///
                 /// 5\. Internal affairs
                 ///
-                /// `requests.results.refused.internal_affairs` · `forms/cn.gov-info-disclosure/2019.yaml:94:22`
-                pub internal_affairs: refused::InternalAffairs,
+                /// in 件 · `requests.results.refused.internal_affairs` · `forms/cn.gov-info-disclosure/2019.yaml:94:22`
+                pub internal_affairs: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
                 /// 6\.属于四类过程性信息
                 ///
                 /// 6\. Information on work in progress
                 ///
-                /// `requests.results.refused.process_information` · `forms/cn.gov-info-disclosure/2019.yaml:95:22`
-                pub process_information: refused::ProcessInformation,
+                /// in 件 · `requests.results.refused.process_information` · `forms/cn.gov-info-disclosure/2019.yaml:95:22`
+                pub process_information: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
                 /// 7\.属于行政执法案卷
                 ///
                 /// 7\. Files of administrative enforcement
                 ///
-                /// `requests.results.refused.enforcement_file` · `forms/cn.gov-info-disclosure/2019.yaml:96:22`
-                pub enforcement_file: refused::EnforcementFile,
+                /// in 件 · `requests.results.refused.enforcement_file` · `forms/cn.gov-info-disclosure/2019.yaml:96:22`
+                pub enforcement_file: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
                 /// 8\.属于行政查询事项
                 ///
                 /// 8\. Matters for administrative enquiry
                 ///
-                /// `requests.results.refused.administrative_query` · `forms/cn.gov-info-disclosure/2019.yaml:97:22`
-                pub administrative_query: refused::AdministrativeQuery,
+                /// in 件 · `requests.results.refused.administrative_query` · `forms/cn.gov-info-disclosure/2019.yaml:97:22`
+                pub administrative_query: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
             }
             #[automatically_derived]
             impl ::tallyform::__private::Part for Refused {
                 const NODE: u32 = 81u32;
                 const BLANK: Self = Self {
-                    state_secret: ::tallyform::__private::Part::BLANK,
-                    forbidden_by_law: ::tallyform::__private::Part::BLANK,
-                    security_and_stability: ::tallyform::__private::Part::BLANK,
-                    third_party: ::tallyform::__private::Part::BLANK,
-                    internal_affairs: ::tallyform::__private::Part::BLANK,
-                    process_information: ::tallyform::__private::Part::BLANK,
-                    enforcement_file: ::tallyform::__private::Part::BLANK,
-                    administrative_query: ::tallyform::__private::Part::BLANK,
+                    state_secret: ::tallyform::__private::Each::BLANK,
+                    forbidden_by_law: ::tallyform::__private::Each::BLANK,
+                    security_and_stability: ::tallyform::__private::Each::BLANK,
+                    third_party: ::tallyform::__private::Each::BLANK,
+                    internal_affairs: ::tallyform::__private::Each::BLANK,
+                    process_information: ::tallyform::__private::Each::BLANK,
+                    enforcement_file: ::tallyform::__private::Each::BLANK,
+                    administrative_query: ::tallyform::__private::Each::BLANK,
                 };
                 type Report = super::super::Report;
                 #[inline(never)]
                 fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    ::tallyform::__private::Part::fill(&mut self.state_secret, cells);
-                    ::tallyform::__private::Part::fill(
+                    ::tallyform::__private::Each::fill(&mut self.state_secret, cells);
+                    ::tallyform::__private::Each::fill(
                         &mut self.forbidden_by_law,
                         cells,
                     );
-                    ::tallyform::__private::Part::fill(
+                    ::tallyform::__private::Each::fill(
                         &mut self.security_and_stability,
                         cells,
                     );
-                    ::tallyform::__private::Part::fill(&mut self.third_party, cells);
-                    ::tallyform::__private::Part::fill(
+                    ::tallyform::__private::Each::fill(&mut self.third_party, cells);
+                    ::tallyform::__private::Each::fill(
                         &mut self.internal_affairs,
                         cells,
                     );
-                    ::tallyform::__private::Part::fill(
+                    ::tallyform::__private::Each::fill(
                         &mut self.process_information,
                         cells,
                     );
-                    ::tallyform::__private::Part::fill(
+                    ::tallyform::__private::Each::fill(
                         &mut self.enforcement_file,
                         cells,
                     );
-                    ::tallyform::__private::Part::fill(
+                    ::tallyform::__private::Each::fill(
                         &mut self.administrative_query,
                         cells,
                     );
                 }
                 #[inline(never)]
                 fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    ::tallyform::__private::Part::show(&self.state_secret, cells);
-                    ::tallyform::__private::Part::show(&self.forbidden_by_law, cells);
-                    ::tallyform::__private::Part::show(
+                    ::tallyform::__private::Each::show(&self.state_secret, cells);
+                    ::tallyform::__private::Each::show(&self.forbidden_by_law, cells);
+                    ::tallyform::__private::Each::show(
                         &self.security_and_stability,
                         cells,
                     );
-                    ::tallyform::__private::Part::show(&self.third_party, cells);
-                    ::tallyform::__private::Part::show(&self.internal_affairs, cells);
-                    ::tallyform::__private::Part::show(&self.process_information, cells);
-                    ::tallyform::__private::Part::show(&self.enforcement_file, cells);
-                    ::tallyform::__private::Part::show(
+                    ::tallyform::__private::Each::show(&self.third_party, cells);
+                    ::tallyform::__private::Each::show(&self.internal_affairs, cells);
+                    ::tallyform::__private::Each::show(&self.process_information, cells);
+                    ::tallyform::__private::Each::show(&self.enforcement_file, cells);
+                    ::tallyform::__private::Each::show(
                         &self.administrative_query,
                         cells,
                     );
@@ -1728,41 +742,47 @@ pub mod gov_info_disclosure_2019 {
                 ///
                 /// 1\. Not held by this body
                 ///
-                /// `requests.results.unable.not_held` · `forms/cn.gov-info-disclosure/2019.yaml:101:22`
-                pub not_held: unable::NotHeld,
+                /// in 件 · `requests.results.unable.not_held` · `forms/cn.gov-info-disclosure/2019.yaml:101:22`
+                pub not_held: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
                 /// 2\.没有现成信息需要另行制作
                 ///
                 /// 2\. Would have to be made
                 ///
-                /// `requests.results.unable.must_be_made` · `forms/cn.gov-info-disclosure/2019.yaml:102:22`
-                pub must_be_made: unable::MustBeMade,
+                /// in 件 · `requests.results.unable.must_be_made` · `forms/cn.gov-info-disclosure/2019.yaml:102:22`
+                pub must_be_made: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
                 /// 3\.补正后申请内容仍不明确
                 ///
                 /// 3\. Still unclear after correction
                 ///
-                /// `requests.results.unable.still_unclear` · `forms/cn.gov-info-disclosure/2019.yaml:103:22`
-                pub still_unclear: unable::StillUnclear,
+                /// in 件 · `requests.results.unable.still_unclear` · `forms/cn.gov-info-disclosure/2019.yaml:103:22`
+                pub still_unclear: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
             }
             #[automatically_derived]
             impl ::tallyform::__private::Part for Unable {
                 const NODE: u32 = 138u32;
                 const BLANK: Self = Self {
-                    not_held: ::tallyform::__private::Part::BLANK,
-                    must_be_made: ::tallyform::__private::Part::BLANK,
-                    still_unclear: ::tallyform::__private::Part::BLANK,
+                    not_held: ::tallyform::__private::Each::BLANK,
+                    must_be_made: ::tallyform::__private::Each::BLANK,
+                    still_unclear: ::tallyform::__private::Each::BLANK,
                 };
                 type Report = super::super::Report;
                 #[inline(never)]
                 fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    ::tallyform::__private::Part::fill(&mut self.not_held, cells);
-                    ::tallyform::__private::Part::fill(&mut self.must_be_made, cells);
-                    ::tallyform::__private::Part::fill(&mut self.still_unclear, cells);
+                    ::tallyform::__private::Each::fill(&mut self.not_held, cells);
+                    ::tallyform::__private::Each::fill(&mut self.must_be_made, cells);
+                    ::tallyform::__private::Each::fill(&mut self.still_unclear, cells);
                 }
                 #[inline(never)]
                 fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    ::tallyform::__private::Part::show(&self.not_held, cells);
-                    ::tallyform::__private::Part::show(&self.must_be_made, cells);
-                    ::tallyform::__private::Part::show(&self.still_unclear, cells);
+                    ::tallyform::__private::Each::show(&self.not_held, cells);
+                    ::tallyform::__private::Each::show(&self.must_be_made, cells);
+                    ::tallyform::__private::Each::show(&self.still_unclear, cells);
                 }
             }
             ::tallyform::__private::part!(Unable);
@@ -1776,1633 +796,72 @@ pub mod gov_info_disclosure_2019 {
                 ///
                 /// 1\. Petitions and complaints
                 ///
-                /// `requests.results.not_processed.petition` · `forms/cn.gov-info-disclosure/2019.yaml:107:22`
-                pub petition: not_processed::Petition,
+                /// in 件 · `requests.results.not_processed.petition` · `forms/cn.gov-info-disclosure/2019.yaml:107:22`
+                pub petition: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
                 /// 2\.重复申请
                 ///
                 /// 2\. Repeated requests
                 ///
-                /// `requests.results.not_processed.repeated` · `forms/cn.gov-info-disclosure/2019.yaml:108:22`
-                pub repeated: not_processed::Repeated,
+                /// in 件 · `requests.results.not_processed.repeated` · `forms/cn.gov-info-disclosure/2019.yaml:108:22`
+                pub repeated: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
                 /// 3\.要求提供公开出版物
                 ///
                 /// 3\. Public publications
                 ///
-                /// `requests.results.not_processed.publication` · `forms/cn.gov-info-disclosure/2019.yaml:109:22`
-                pub publication: not_processed::Publication,
+                /// in 件 · `requests.results.not_processed.publication` · `forms/cn.gov-info-disclosure/2019.yaml:109:22`
+                pub publication: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
                 /// 4\.无正当理由大量反复申请
                 ///
                 /// 4\. Mass requests without good reason
                 ///
-                /// `requests.results.not_processed.mass_requests` · `forms/cn.gov-info-disclosure/2019.yaml:110:22`
-                pub mass_requests: not_processed::MassRequests,
+                /// in 件 · `requests.results.not_processed.mass_requests` · `forms/cn.gov-info-disclosure/2019.yaml:110:22`
+                pub mass_requests: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
                 /// 5\.要求行政机关确认或重新出具已获取信息
                 ///
                 /// 5\. Confirmation of information already obtained
                 ///
-                /// `requests.results.not_processed.confirmation` · `forms/cn.gov-info-disclosure/2019.yaml:111:22`
-                pub confirmation: not_processed::Confirmation,
+                /// in 件 · `requests.results.not_processed.confirmation` · `forms/cn.gov-info-disclosure/2019.yaml:111:22`
+                pub confirmation: super::super::by::Applicant<
+                    ::tallyform::Cell<super::super::unit::件>,
+                >,
             }
             #[automatically_derived]
             impl ::tallyform::__private::Part for NotProcessed {
                 const NODE: u32 = 160u32;
                 const BLANK: Self = Self {
-                    petition: ::tallyform::__private::Part::BLANK,
-                    repeated: ::tallyform::__private::Part::BLANK,
-                    publication: ::tallyform::__private::Part::BLANK,
-                    mass_requests: ::tallyform::__private::Part::BLANK,
-                    confirmation: ::tallyform::__private::Part::BLANK,
+                    petition: ::tallyform::__private::Each::BLANK,
+                    repeated: ::tallyform::__private::Each::BLANK,
+                    publication: ::tallyform::__private::Each::BLANK,
+                    mass_requests: ::tallyform::__private::Each::BLANK,
+                    confirmation: ::tallyform::__private::Each::BLANK,
                 };
                 type Report = super::super::Report;
                 #[inline(never)]
                 fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    ::tallyform::__private::Part::fill(&mut self.petition, cells);
-                    ::tallyform::__private::Part::fill(&mut self.repeated, cells);
-                    ::tallyform::__private::Part::fill(&mut self.publication, cells);
-                    ::tallyform::__private::Part::fill(&mut self.mass_requests, cells);
-                    ::tallyform::__private::Part::fill(&mut self.confirmation, cells);
+                    ::tallyform::__private::Each::fill(&mut self.petition, cells);
+                    ::tallyform::__private::Each::fill(&mut self.repeated, cells);
+                    ::tallyform::__private::Each::fill(&mut self.publication, cells);
+                    ::tallyform::__private::Each::fill(&mut self.mass_requests, cells);
+                    ::tallyform::__private::Each::fill(&mut self.confirmation, cells);
                 }
                 #[inline(never)]
                 fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    ::tallyform::__private::Part::show(&self.petition, cells);
-                    ::tallyform::__private::Part::show(&self.repeated, cells);
-                    ::tallyform::__private::Part::show(&self.publication, cells);
-                    ::tallyform::__private::Part::show(&self.mass_requests, cells);
-                    ::tallyform::__private::Part::show(&self.confirmation, cells);
+                    ::tallyform::__private::Each::show(&self.petition, cells);
+                    ::tallyform::__private::Each::show(&self.repeated, cells);
+                    ::tallyform::__private::Each::show(&self.publication, cells);
+                    ::tallyform::__private::Each::show(&self.mass_requests, cells);
+                    ::tallyform::__private::Each::show(&self.confirmation, cells);
                 }
             }
             ::tallyform::__private::part!(NotProcessed);
-            /// （六）其他处理
-            ///
-            /// (6) Processed otherwise
-            ///
-            /// `requests.results.other` · `forms/cn.gov-info-disclosure/2019.yaml:112:18`
-            pub struct Other {
-                /// （六）其他处理
-                ///
-                /// (6) Processed otherwise
-                ///
-                /// in 件 · `requests.results.other` · `forms/cn.gov-info-disclosure/2019.yaml:112:18`
-                pub total: ::tallyform::Cell<super::super::unit::件>,
-                /// 自然人
-                ///
-                /// Natural persons
-                ///
-                /// in 件 · `requests.results.other.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:112:18`
-                pub natural_person: ::tallyform::Cell<super::super::unit::件>,
-                /// 商业企业
-                ///
-                /// Business enterprises
-                ///
-                /// in 件 · `requests.results.other.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:112:18`
-                pub enterprise: ::tallyform::Cell<super::super::unit::件>,
-                /// 科研机构
-                ///
-                /// Research institutions
-                ///
-                /// in 件 · `requests.results.other.research` · `forms/cn.gov-info-disclosure/2019.yaml:112:18`
-                pub research: ::tallyform::Cell<super::super::unit::件>,
-                /// 社会公益组织
-                ///
-                /// Charitable organisations
-                ///
-                /// in 件 · `requests.results.other.charity` · `forms/cn.gov-info-disclosure/2019.yaml:112:18`
-                pub charity: ::tallyform::Cell<super::super::unit::件>,
-                /// 法律服务机构
-                ///
-                /// Legal service bodies
-                ///
-                /// in 件 · `requests.results.other.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:112:18`
-                pub legal_service: ::tallyform::Cell<super::super::unit::件>,
-                /// 其他
-                ///
-                /// Others
-                ///
-                /// in 件 · `requests.results.other.other` · `forms/cn.gov-info-disclosure/2019.yaml:112:18`
-                pub other: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Other {
-                const NODE: u32 = 196u32;
-                const BLANK: Self = Self {
-                    total: ::tallyform::Cell::Blank,
-                    natural_person: ::tallyform::Cell::Blank,
-                    enterprise: ::tallyform::Cell::Blank,
-                    research: ::tallyform::Cell::Blank,
-                    charity: ::tallyform::Cell::Blank,
-                    legal_service: ::tallyform::Cell::Blank,
-                    other: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells
-                        .run([
-                            &mut self.total,
-                            &mut self.natural_person,
-                            &mut self.enterprise,
-                            &mut self.research,
-                            &mut self.charity,
-                            &mut self.legal_service,
-                            &mut self.other,
-                        ]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells
-                        .run([
-                            &self.total,
-                            &self.natural_person,
-                            &self.enterprise,
-                            &self.research,
-                            &self.charity,
-                            &self.legal_service,
-                            &self.other,
-                        ]);
-                }
-            }
-            ::tallyform::__private::part!(Other);
-            /// What is beneath [`Refused`].
-            pub mod refused {
-                /// 1\.属于国家秘密
-                ///
-                /// 1\. State secrets
-                ///
-                /// `requests.results.refused.state_secret` · `forms/cn.gov-info-disclosure/2019.yaml:90:22`
-                pub struct StateSecret {
-                    /// 1\.属于国家秘密
-                    ///
-                    /// 1\. State secrets
-                    ///
-                    /// in 件 · `requests.results.refused.state_secret` · `forms/cn.gov-info-disclosure/2019.yaml:90:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.refused.state_secret.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:90:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.refused.state_secret.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:90:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.refused.state_secret.research` · `forms/cn.gov-info-disclosure/2019.yaml:90:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.refused.state_secret.charity` · `forms/cn.gov-info-disclosure/2019.yaml:90:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.refused.state_secret.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:90:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.refused.state_secret.other` · `forms/cn.gov-info-disclosure/2019.yaml:90:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for StateSecret {
-                    const NODE: u32 = 82u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(StateSecret);
-                /// 2\.其他法律行政法规禁止公开
-                ///
-                /// 2\. Disclosure forbidden by other laws and regulations
-                ///
-                /// `requests.results.refused.forbidden_by_law` · `forms/cn.gov-info-disclosure/2019.yaml:91:22`
-                pub struct ForbiddenByLaw {
-                    /// 2\.其他法律行政法规禁止公开
-                    ///
-                    /// 2\. Disclosure forbidden by other laws and regulations
-                    ///
-                    /// in 件 · `requests.results.refused.forbidden_by_law` · `forms/cn.gov-info-disclosure/2019.yaml:91:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.refused.forbidden_by_law.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:91:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.refused.forbidden_by_law.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:91:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.refused.forbidden_by_law.research` · `forms/cn.gov-info-disclosure/2019.yaml:91:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.refused.forbidden_by_law.charity` · `forms/cn.gov-info-disclosure/2019.yaml:91:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.refused.forbidden_by_law.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:91:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.refused.forbidden_by_law.other` · `forms/cn.gov-info-disclosure/2019.yaml:91:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for ForbiddenByLaw {
-                    const NODE: u32 = 89u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(ForbiddenByLaw);
-                /// 3\.危及“三安全一稳定”
-                ///
-                /// 3\. Endangers security or stability
-                ///
-                /// `requests.results.refused.security_and_stability` · `forms/cn.gov-info-disclosure/2019.yaml:92:22`
-                pub struct SecurityAndStability {
-                    /// 3\.危及“三安全一稳定”
-                    ///
-                    /// 3\. Endangers security or stability
-                    ///
-                    /// in 件 · `requests.results.refused.security_and_stability` · `forms/cn.gov-info-disclosure/2019.yaml:92:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.refused.security_and_stability.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:92:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.refused.security_and_stability.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:92:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.refused.security_and_stability.research` · `forms/cn.gov-info-disclosure/2019.yaml:92:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.refused.security_and_stability.charity` · `forms/cn.gov-info-disclosure/2019.yaml:92:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.refused.security_and_stability.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:92:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.refused.security_and_stability.other` · `forms/cn.gov-info-disclosure/2019.yaml:92:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for SecurityAndStability {
-                    const NODE: u32 = 96u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(SecurityAndStability);
-                /// 4\.保护第三方合法权益
-                ///
-                /// 4\. Lawful rights of third parties
-                ///
-                /// `requests.results.refused.third_party` · `forms/cn.gov-info-disclosure/2019.yaml:93:22`
-                pub struct ThirdParty {
-                    /// 4\.保护第三方合法权益
-                    ///
-                    /// 4\. Lawful rights of third parties
-                    ///
-                    /// in 件 · `requests.results.refused.third_party` · `forms/cn.gov-info-disclosure/2019.yaml:93:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.refused.third_party.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:93:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.refused.third_party.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:93:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.refused.third_party.research` · `forms/cn.gov-info-disclosure/2019.yaml:93:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.refused.third_party.charity` · `forms/cn.gov-info-disclosure/2019.yaml:93:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.refused.third_party.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:93:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.refused.third_party.other` · `forms/cn.gov-info-disclosure/2019.yaml:93:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for ThirdParty {
-                    const NODE: u32 = 103u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(ThirdParty);
-                /// 5\.属于三类内部事务信息
-                ///
-                /// 5\. Internal affairs
-                ///
-                /// `requests.results.refused.internal_affairs` · `forms/cn.gov-info-disclosure/2019.yaml:94:22`
-                pub struct InternalAffairs {
-                    /// 5\.属于三类内部事务信息
-                    ///
-                    /// 5\. Internal affairs
-                    ///
-                    /// in 件 · `requests.results.refused.internal_affairs` · `forms/cn.gov-info-disclosure/2019.yaml:94:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.refused.internal_affairs.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:94:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.refused.internal_affairs.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:94:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.refused.internal_affairs.research` · `forms/cn.gov-info-disclosure/2019.yaml:94:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.refused.internal_affairs.charity` · `forms/cn.gov-info-disclosure/2019.yaml:94:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.refused.internal_affairs.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:94:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.refused.internal_affairs.other` · `forms/cn.gov-info-disclosure/2019.yaml:94:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for InternalAffairs {
-                    const NODE: u32 = 110u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(InternalAffairs);
-                /// 6\.属于四类过程性信息
-                ///
-                /// 6\. Information on work in progress
-                ///
-                /// `requests.results.refused.process_information` · `forms/cn.gov-info-disclosure/2019.yaml:95:22`
-                pub struct ProcessInformation {
-                    /// 6\.属于四类过程性信息
-                    ///
-                    /// 6\. Information on work in progress
-                    ///
-                    /// in 件 · `requests.results.refused.process_information` · `forms/cn.gov-info-disclosure/2019.yaml:95:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.refused.process_information.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:95:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.refused.process_information.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:95:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.refused.process_information.research` · `forms/cn.gov-info-disclosure/2019.yaml:95:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.refused.process_information.charity` · `forms/cn.gov-info-disclosure/2019.yaml:95:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.refused.process_information.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:95:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.refused.process_information.other` · `forms/cn.gov-info-disclosure/2019.yaml:95:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for ProcessInformation {
-                    const NODE: u32 = 117u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(ProcessInformation);
-                /// 7\.属于行政执法案卷
-                ///
-                /// 7\. Files of administrative enforcement
-                ///
-                /// `requests.results.refused.enforcement_file` · `forms/cn.gov-info-disclosure/2019.yaml:96:22`
-                pub struct EnforcementFile {
-                    /// 7\.属于行政执法案卷
-                    ///
-                    /// 7\. Files of administrative enforcement
-                    ///
-                    /// in 件 · `requests.results.refused.enforcement_file` · `forms/cn.gov-info-disclosure/2019.yaml:96:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.refused.enforcement_file.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:96:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.refused.enforcement_file.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:96:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.refused.enforcement_file.research` · `forms/cn.gov-info-disclosure/2019.yaml:96:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.refused.enforcement_file.charity` · `forms/cn.gov-info-disclosure/2019.yaml:96:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.refused.enforcement_file.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:96:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.refused.enforcement_file.other` · `forms/cn.gov-info-disclosure/2019.yaml:96:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for EnforcementFile {
-                    const NODE: u32 = 124u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(EnforcementFile);
-                /// 8\.属于行政查询事项
-                ///
-                /// 8\. Matters for administrative enquiry
-                ///
-                /// `requests.results.refused.administrative_query` · `forms/cn.gov-info-disclosure/2019.yaml:97:22`
-                pub struct AdministrativeQuery {
-                    /// 8\.属于行政查询事项
-                    ///
-                    /// 8\. Matters for administrative enquiry
-                    ///
-                    /// in 件 · `requests.results.refused.administrative_query` · `forms/cn.gov-info-disclosure/2019.yaml:97:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.refused.administrative_query.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:97:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.refused.administrative_query.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:97:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.refused.administrative_query.research` · `forms/cn.gov-info-disclosure/2019.yaml:97:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.refused.administrative_query.charity` · `forms/cn.gov-info-disclosure/2019.yaml:97:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.refused.administrative_query.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:97:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.refused.administrative_query.other` · `forms/cn.gov-info-disclosure/2019.yaml:97:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for AdministrativeQuery {
-                    const NODE: u32 = 131u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(AdministrativeQuery);
-            }
-            /// What is beneath [`Unable`].
-            pub mod unable {
-                /// 1\.本机关不掌握相关政府信息
-                ///
-                /// 1\. Not held by this body
-                ///
-                /// `requests.results.unable.not_held` · `forms/cn.gov-info-disclosure/2019.yaml:101:22`
-                pub struct NotHeld {
-                    /// 1\.本机关不掌握相关政府信息
-                    ///
-                    /// 1\. Not held by this body
-                    ///
-                    /// in 件 · `requests.results.unable.not_held` · `forms/cn.gov-info-disclosure/2019.yaml:101:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.unable.not_held.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:101:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.unable.not_held.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:101:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.unable.not_held.research` · `forms/cn.gov-info-disclosure/2019.yaml:101:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.unable.not_held.charity` · `forms/cn.gov-info-disclosure/2019.yaml:101:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.unable.not_held.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:101:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.unable.not_held.other` · `forms/cn.gov-info-disclosure/2019.yaml:101:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for NotHeld {
-                    const NODE: u32 = 139u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(NotHeld);
-                /// 2\.没有现成信息需要另行制作
-                ///
-                /// 2\. Would have to be made
-                ///
-                /// `requests.results.unable.must_be_made` · `forms/cn.gov-info-disclosure/2019.yaml:102:22`
-                pub struct MustBeMade {
-                    /// 2\.没有现成信息需要另行制作
-                    ///
-                    /// 2\. Would have to be made
-                    ///
-                    /// in 件 · `requests.results.unable.must_be_made` · `forms/cn.gov-info-disclosure/2019.yaml:102:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.unable.must_be_made.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:102:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.unable.must_be_made.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:102:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.unable.must_be_made.research` · `forms/cn.gov-info-disclosure/2019.yaml:102:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.unable.must_be_made.charity` · `forms/cn.gov-info-disclosure/2019.yaml:102:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.unable.must_be_made.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:102:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.unable.must_be_made.other` · `forms/cn.gov-info-disclosure/2019.yaml:102:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for MustBeMade {
-                    const NODE: u32 = 146u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(MustBeMade);
-                /// 3\.补正后申请内容仍不明确
-                ///
-                /// 3\. Still unclear after correction
-                ///
-                /// `requests.results.unable.still_unclear` · `forms/cn.gov-info-disclosure/2019.yaml:103:22`
-                pub struct StillUnclear {
-                    /// 3\.补正后申请内容仍不明确
-                    ///
-                    /// 3\. Still unclear after correction
-                    ///
-                    /// in 件 · `requests.results.unable.still_unclear` · `forms/cn.gov-info-disclosure/2019.yaml:103:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.unable.still_unclear.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:103:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.unable.still_unclear.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:103:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.unable.still_unclear.research` · `forms/cn.gov-info-disclosure/2019.yaml:103:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.unable.still_unclear.charity` · `forms/cn.gov-info-disclosure/2019.yaml:103:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.unable.still_unclear.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:103:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.unable.still_unclear.other` · `forms/cn.gov-info-disclosure/2019.yaml:103:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for StillUnclear {
-                    const NODE: u32 = 153u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(StillUnclear);
-            }
-            /// What is beneath [`NotProcessed`].
-            pub mod not_processed {
-                /// 1\.信访举报投诉类申请
-                ///
-                /// 1\. Petitions and complaints
-                ///
-                /// `requests.results.not_processed.petition` · `forms/cn.gov-info-disclosure/2019.yaml:107:22`
-                pub struct Petition {
-                    /// 1\.信访举报投诉类申请
-                    ///
-                    /// 1\. Petitions and complaints
-                    ///
-                    /// in 件 · `requests.results.not_processed.petition` · `forms/cn.gov-info-disclosure/2019.yaml:107:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.not_processed.petition.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:107:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.not_processed.petition.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:107:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.not_processed.petition.research` · `forms/cn.gov-info-disclosure/2019.yaml:107:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.not_processed.petition.charity` · `forms/cn.gov-info-disclosure/2019.yaml:107:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.not_processed.petition.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:107:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.not_processed.petition.other` · `forms/cn.gov-info-disclosure/2019.yaml:107:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for Petition {
-                    const NODE: u32 = 161u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(Petition);
-                /// 2\.重复申请
-                ///
-                /// 2\. Repeated requests
-                ///
-                /// `requests.results.not_processed.repeated` · `forms/cn.gov-info-disclosure/2019.yaml:108:22`
-                pub struct Repeated {
-                    /// 2\.重复申请
-                    ///
-                    /// 2\. Repeated requests
-                    ///
-                    /// in 件 · `requests.results.not_processed.repeated` · `forms/cn.gov-info-disclosure/2019.yaml:108:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.not_processed.repeated.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:108:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.not_processed.repeated.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:108:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.not_processed.repeated.research` · `forms/cn.gov-info-disclosure/2019.yaml:108:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.not_processed.repeated.charity` · `forms/cn.gov-info-disclosure/2019.yaml:108:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.not_processed.repeated.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:108:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.not_processed.repeated.other` · `forms/cn.gov-info-disclosure/2019.yaml:108:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for Repeated {
-                    const NODE: u32 = 168u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(Repeated);
-                /// 3\.要求提供公开出版物
-                ///
-                /// 3\. Public publications
-                ///
-                /// `requests.results.not_processed.publication` · `forms/cn.gov-info-disclosure/2019.yaml:109:22`
-                pub struct Publication {
-                    /// 3\.要求提供公开出版物
-                    ///
-                    /// 3\. Public publications
-                    ///
-                    /// in 件 · `requests.results.not_processed.publication` · `forms/cn.gov-info-disclosure/2019.yaml:109:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.not_processed.publication.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:109:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.not_processed.publication.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:109:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.not_processed.publication.research` · `forms/cn.gov-info-disclosure/2019.yaml:109:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.not_processed.publication.charity` · `forms/cn.gov-info-disclosure/2019.yaml:109:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.not_processed.publication.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:109:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.not_processed.publication.other` · `forms/cn.gov-info-disclosure/2019.yaml:109:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for Publication {
-                    const NODE: u32 = 175u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(Publication);
-                /// 4\.无正当理由大量反复申请
-                ///
-                /// 4\. Mass requests without good reason
-                ///
-                /// `requests.results.not_processed.mass_requests` · `forms/cn.gov-info-disclosure/2019.yaml:110:22`
-                pub struct MassRequests {
-                    /// 4\.无正当理由大量反复申请
-                    ///
-                    /// 4\. Mass requests without good reason
-                    ///
-                    /// in 件 · `requests.results.not_processed.mass_requests` · `forms/cn.gov-info-disclosure/2019.yaml:110:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.not_processed.mass_requests.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:110:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.not_processed.mass_requests.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:110:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.not_processed.mass_requests.research` · `forms/cn.gov-info-disclosure/2019.yaml:110:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.not_processed.mass_requests.charity` · `forms/cn.gov-info-disclosure/2019.yaml:110:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.not_processed.mass_requests.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:110:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.not_processed.mass_requests.other` · `forms/cn.gov-info-disclosure/2019.yaml:110:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for MassRequests {
-                    const NODE: u32 = 182u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(MassRequests);
-                /// 5\.要求行政机关确认或重新出具已获取信息
-                ///
-                /// 5\. Confirmation of information already obtained
-                ///
-                /// `requests.results.not_processed.confirmation` · `forms/cn.gov-info-disclosure/2019.yaml:111:22`
-                pub struct Confirmation {
-                    /// 5\.要求行政机关确认或重新出具已获取信息
-                    ///
-                    /// 5\. Confirmation of information already obtained
-                    ///
-                    /// in 件 · `requests.results.not_processed.confirmation` · `forms/cn.gov-info-disclosure/2019.yaml:111:22`
-                    pub total: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 自然人
-                    ///
-                    /// Natural persons
-                    ///
-                    /// in 件 · `requests.results.not_processed.confirmation.natural_person` · `forms/cn.gov-info-disclosure/2019.yaml:111:22`
-                    pub natural_person: ::tallyform::Cell<
-                        super::super::super::unit::件,
-                    >,
-                    /// 商业企业
-                    ///
-                    /// Business enterprises
-                    ///
-                    /// in 件 · `requests.results.not_processed.confirmation.enterprise` · `forms/cn.gov-info-disclosure/2019.yaml:111:22`
-                    pub enterprise: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 科研机构
-                    ///
-                    /// Research institutions
-                    ///
-                    /// in 件 · `requests.results.not_processed.confirmation.research` · `forms/cn.gov-info-disclosure/2019.yaml:111:22`
-                    pub research: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 社会公益组织
-                    ///
-                    /// Charitable organisations
-                    ///
-                    /// in 件 · `requests.results.not_processed.confirmation.charity` · `forms/cn.gov-info-disclosure/2019.yaml:111:22`
-                    pub charity: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 法律服务机构
-                    ///
-                    /// Legal service bodies
-                    ///
-                    /// in 件 · `requests.results.not_processed.confirmation.legal_service` · `forms/cn.gov-info-disclosure/2019.yaml:111:22`
-                    pub legal_service: ::tallyform::Cell<super::super::super::unit::件>,
-                    /// 其他
-                    ///
-                    /// Others
-                    ///
-                    /// in 件 · `requests.results.not_processed.confirmation.other` · `forms/cn.gov-info-disclosure/2019.yaml:111:22`
-                    pub other: ::tallyform::Cell<super::super::super::unit::件>,
-                }
-                #[automatically_derived]
-                impl ::tallyform::__private::Part for Confirmation {
-                    const NODE: u32 = 189u32;
-                    const BLANK: Self = Self {
-                        total: ::tallyform::Cell::Blank,
-                        natural_person: ::tallyform::Cell::Blank,
-                        enterprise: ::tallyform::Cell::Blank,
-                        research: ::tallyform::Cell::Blank,
-                        charity: ::tallyform::Cell::Blank,
-                        legal_service: ::tallyform::Cell::Blank,
-                        other: ::tallyform::Cell::Blank,
-                    };
-                    type Report = super::super::super::Report;
-                    #[inline(never)]
-                    fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                        cells
-                            .run([
-                                &mut self.total,
-                                &mut self.natural_person,
-                                &mut self.enterprise,
-                                &mut self.research,
-                                &mut self.charity,
-                                &mut self.legal_service,
-                                &mut self.other,
-                            ]);
-                    }
-                    #[inline(never)]
-                    fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                        cells
-                            .run([
-                                &self.total,
-                                &self.natural_person,
-                                &self.enterprise,
-                                &self.research,
-                                &self.charity,
-                                &self.legal_service,
-                                &self.other,
-                            ]);
-                    }
-                }
-                ::tallyform::__private::part!(Confirmation);
-            }
         }
     }
     /// What is beneath [`Proceedings`].
@@ -3417,310 +876,220 @@ pub mod gov_info_disclosure_2019 {
             ///
             /// Total
             ///
-            /// `proceedings.cases.total` · `forms/cn.gov-info-disclosure/2019.yaml:119:13`
-            pub total: cases::Total,
+            /// in 件 · `proceedings.cases.total` · `forms/cn.gov-info-disclosure/2019.yaml:119:13`
+            pub total: super::by::Proceeding<::tallyform::Cell<super::unit::件>>,
             /// 结果维持
             ///
             /// Upheld
             ///
-            /// `proceedings.cases.upheld` · `forms/cn.gov-info-disclosure/2019.yaml:124:18`
-            pub upheld: cases::Upheld,
+            /// in 件 · `proceedings.cases.upheld` · `forms/cn.gov-info-disclosure/2019.yaml:124:18`
+            pub upheld: super::by::Proceeding<::tallyform::Cell<super::unit::件>>,
             /// 结果纠正
             ///
             /// Corrected
             ///
-            /// `proceedings.cases.corrected` · `forms/cn.gov-info-disclosure/2019.yaml:125:18`
-            pub corrected: cases::Corrected,
+            /// in 件 · `proceedings.cases.corrected` · `forms/cn.gov-info-disclosure/2019.yaml:125:18`
+            pub corrected: super::by::Proceeding<::tallyform::Cell<super::unit::件>>,
             /// 其他结果
             ///
             /// Other results
             ///
-            /// `proceedings.cases.other` · `forms/cn.gov-info-disclosure/2019.yaml:126:18`
-            pub other: cases::Other,
+            /// in 件 · `proceedings.cases.other` · `forms/cn.gov-info-disclosure/2019.yaml:126:18`
+            pub other: super::by::Proceeding<::tallyform::Cell<super::unit::件>>,
             /// 尚未审结
             ///
             /// Pending
             ///
-            /// `proceedings.cases.pending` · `forms/cn.gov-info-disclosure/2019.yaml:127:18`
-            pub pending: cases::Pending,
+            /// in 件 · `proceedings.cases.pending` · `forms/cn.gov-info-disclosure/2019.yaml:127:18`
+            pub pending: super::by::Proceeding<::tallyform::Cell<super::unit::件>>,
         }
         #[automatically_derived]
         impl ::tallyform::__private::Part for Cases {
             const NODE: u32 = 211u32;
             const BLANK: Self = Self {
-                total: ::tallyform::__private::Part::BLANK,
-                upheld: ::tallyform::__private::Part::BLANK,
-                corrected: ::tallyform::__private::Part::BLANK,
-                other: ::tallyform::__private::Part::BLANK,
-                pending: ::tallyform::__private::Part::BLANK,
+                total: ::tallyform::__private::Each::BLANK,
+                upheld: ::tallyform::__private::Each::BLANK,
+                corrected: ::tallyform::__private::Each::BLANK,
+                other: ::tallyform::__private::Each::BLANK,
+                pending: ::tallyform::__private::Each::BLANK,
             };
             type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                ::tallyform::__private::Part::fill(&mut self.total, cells);
-                ::tallyform::__private::Part::fill(&mut self.upheld, cells);
-                ::tallyform::__private::Part::fill(&mut self.corrected, cells);
-                ::tallyform::__private::Part::fill(&mut self.other, cells);
-                ::tallyform::__private::Part::fill(&mut self.pending, cells);
+                ::tallyform::__private::Each::fill(&mut self.total, cells);
+                ::tallyform::__private::Each::fill(&mut self.upheld, cells);
+                ::tallyform::__private::Each::fill(&mut self.corrected, cells);
+                ::tallyform::__private::Each::fill(&mut self.other, cells);
+                ::tallyform::__private::Each::fill(&mut self.pending, cells);
             }
             #[inline(never)]
             fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                ::tallyform::__private::Part::show(&self.total, cells);
-                ::tallyform::__private::Part::show(&self.upheld, cells);
-                ::tallyform::__private::Part::show(&self.corrected, cells);
-                ::tallyform::__private::Part::show(&self.other, cells);
-                ::tallyform::__private::Part::show(&self.pending, cells);
+                ::tallyform::__private::Each::show(&self.total, cells);
+                ::tallyform::__private::Each::show(&self.upheld, cells);
+                ::tallyform::__private::Each::show(&self.corrected, cells);
+                ::tallyform::__private::Each::show(&self.other, cells);
+                ::tallyform::__private::Each::show(&self.pending, cells);
             }
         }
         ::tallyform::__private::part!(Cases);
-        /// What is beneath [`Cases`].
-        pub mod cases {
+    }
+    /// The dimensions of the form.
+    pub mod by {
+        /// 总计
+        ///
+        /// Total
+        ///
+        /// Dimension `applicant`
+        pub struct Applicant<T> {
             /// 总计
             ///
             /// Total
             ///
-            /// `proceedings.cases.total` · `forms/cn.gov-info-disclosure/2019.yaml:119:13`
-            pub struct Total {
-                /// 行政复议
-                ///
-                /// Administrative reviews
-                ///
-                /// in 件 · `proceedings.cases.total.review` · `forms/cn.gov-info-disclosure/2019.yaml:119:13`
-                pub review: ::tallyform::Cell<super::super::unit::件>,
-                /// 未经复议直接起诉
-                ///
-                /// Brought without a review
-                ///
-                /// in 件 · `proceedings.cases.total.direct` · `forms/cn.gov-info-disclosure/2019.yaml:119:13`
-                pub direct: ::tallyform::Cell<super::super::unit::件>,
-                /// 复议后起诉
-                ///
-                /// Brought after a review
-                ///
-                /// in 件 · `proceedings.cases.total.after_review` · `forms/cn.gov-info-disclosure/2019.yaml:119:13`
-                pub after_review: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Total {
-                const NODE: u32 = 212u32;
-                const BLANK: Self = Self {
-                    review: ::tallyform::Cell::Blank,
-                    direct: ::tallyform::Cell::Blank,
-                    after_review: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells
-                        .run([
-                            &mut self.review,
-                            &mut self.direct,
-                            &mut self.after_review,
-                        ]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.review, &self.direct, &self.after_review]);
-                }
-            }
-            ::tallyform::__private::part!(Total);
-            /// 结果维持
+            /// The whole of `applicant`
+            pub total: T,
+            /// 自然人
             ///
-            /// Upheld
+            /// Natural persons
             ///
-            /// `proceedings.cases.upheld` · `forms/cn.gov-info-disclosure/2019.yaml:124:18`
-            pub struct Upheld {
-                /// 行政复议
-                ///
-                /// Administrative reviews
-                ///
-                /// in 件 · `proceedings.cases.upheld.review` · `forms/cn.gov-info-disclosure/2019.yaml:124:18`
-                pub review: ::tallyform::Cell<super::super::unit::件>,
-                /// 未经复议直接起诉
-                ///
-                /// Brought without a review
-                ///
-                /// in 件 · `proceedings.cases.upheld.direct` · `forms/cn.gov-info-disclosure/2019.yaml:124:18`
-                pub direct: ::tallyform::Cell<super::super::unit::件>,
-                /// 复议后起诉
-                ///
-                /// Brought after a review
-                ///
-                /// in 件 · `proceedings.cases.upheld.after_review` · `forms/cn.gov-info-disclosure/2019.yaml:124:18`
-                pub after_review: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Upheld {
-                const NODE: u32 = 216u32;
-                const BLANK: Self = Self {
-                    review: ::tallyform::Cell::Blank,
-                    direct: ::tallyform::Cell::Blank,
-                    after_review: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells
-                        .run([
-                            &mut self.review,
-                            &mut self.direct,
-                            &mut self.after_review,
-                        ]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.review, &self.direct, &self.after_review]);
-                }
-            }
-            ::tallyform::__private::part!(Upheld);
-            /// 结果纠正
+            /// `applicant.natural_person`
+            pub natural_person: T,
+            /// 商业企业
             ///
-            /// Corrected
+            /// Business enterprises
             ///
-            /// `proceedings.cases.corrected` · `forms/cn.gov-info-disclosure/2019.yaml:125:18`
-            pub struct Corrected {
-                /// 行政复议
-                ///
-                /// Administrative reviews
-                ///
-                /// in 件 · `proceedings.cases.corrected.review` · `forms/cn.gov-info-disclosure/2019.yaml:125:18`
-                pub review: ::tallyform::Cell<super::super::unit::件>,
-                /// 未经复议直接起诉
-                ///
-                /// Brought without a review
-                ///
-                /// in 件 · `proceedings.cases.corrected.direct` · `forms/cn.gov-info-disclosure/2019.yaml:125:18`
-                pub direct: ::tallyform::Cell<super::super::unit::件>,
-                /// 复议后起诉
-                ///
-                /// Brought after a review
-                ///
-                /// in 件 · `proceedings.cases.corrected.after_review` · `forms/cn.gov-info-disclosure/2019.yaml:125:18`
-                pub after_review: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Corrected {
-                const NODE: u32 = 220u32;
-                const BLANK: Self = Self {
-                    review: ::tallyform::Cell::Blank,
-                    direct: ::tallyform::Cell::Blank,
-                    after_review: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells
-                        .run([
-                            &mut self.review,
-                            &mut self.direct,
-                            &mut self.after_review,
-                        ]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.review, &self.direct, &self.after_review]);
-                }
-            }
-            ::tallyform::__private::part!(Corrected);
-            /// 其他结果
+            /// `applicant.enterprise`
+            pub enterprise: T,
+            /// 科研机构
             ///
-            /// Other results
+            /// Research institutions
             ///
-            /// `proceedings.cases.other` · `forms/cn.gov-info-disclosure/2019.yaml:126:18`
-            pub struct Other {
-                /// 行政复议
-                ///
-                /// Administrative reviews
-                ///
-                /// in 件 · `proceedings.cases.other.review` · `forms/cn.gov-info-disclosure/2019.yaml:126:18`
-                pub review: ::tallyform::Cell<super::super::unit::件>,
-                /// 未经复议直接起诉
-                ///
-                /// Brought without a review
-                ///
-                /// in 件 · `proceedings.cases.other.direct` · `forms/cn.gov-info-disclosure/2019.yaml:126:18`
-                pub direct: ::tallyform::Cell<super::super::unit::件>,
-                /// 复议后起诉
-                ///
-                /// Brought after a review
-                ///
-                /// in 件 · `proceedings.cases.other.after_review` · `forms/cn.gov-info-disclosure/2019.yaml:126:18`
-                pub after_review: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Other {
-                const NODE: u32 = 224u32;
-                const BLANK: Self = Self {
-                    review: ::tallyform::Cell::Blank,
-                    direct: ::tallyform::Cell::Blank,
-                    after_review: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells
-                        .run([
-                            &mut self.review,
-                            &mut self.direct,
-                            &mut self.after_review,
-                        ]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.review, &self.direct, &self.after_review]);
-                }
-            }
-            ::tallyform::__private::part!(Other);
-            /// 尚未审结
+            /// `applicant.research`
+            pub research: T,
+            /// 社会公益组织
             ///
-            /// Pending
+            /// Charitable organisations
             ///
-            /// `proceedings.cases.pending` · `forms/cn.gov-info-disclosure/2019.yaml:127:18`
-            pub struct Pending {
-                /// 行政复议
-                ///
-                /// Administrative reviews
-                ///
-                /// in 件 · `proceedings.cases.pending.review` · `forms/cn.gov-info-disclosure/2019.yaml:127:18`
-                pub review: ::tallyform::Cell<super::super::unit::件>,
-                /// 未经复议直接起诉
-                ///
-                /// Brought without a review
-                ///
-                /// in 件 · `proceedings.cases.pending.direct` · `forms/cn.gov-info-disclosure/2019.yaml:127:18`
-                pub direct: ::tallyform::Cell<super::super::unit::件>,
-                /// 复议后起诉
-                ///
-                /// Brought after a review
-                ///
-                /// in 件 · `proceedings.cases.pending.after_review` · `forms/cn.gov-info-disclosure/2019.yaml:127:18`
-                pub after_review: ::tallyform::Cell<super::super::unit::件>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Pending {
-                const NODE: u32 = 228u32;
-                const BLANK: Self = Self {
-                    review: ::tallyform::Cell::Blank,
-                    direct: ::tallyform::Cell::Blank,
-                    after_review: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells
-                        .run([
-                            &mut self.review,
-                            &mut self.direct,
-                            &mut self.after_review,
-                        ]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.review, &self.direct, &self.after_review]);
-                }
-            }
-            ::tallyform::__private::part!(Pending);
+            /// `applicant.charity`
+            pub charity: T,
+            /// 法律服务机构
+            ///
+            /// Legal service bodies
+            ///
+            /// `applicant.legal_service`
+            pub legal_service: T,
+            /// 其他
+            ///
+            /// Others
+            ///
+            /// `applicant.other`
+            pub other: T,
         }
+        ::tallyform::__private::dimension!(
+            Applicant { total = "total" at 0, natural_person = "natural_person" at 1,
+            enterprise = "enterprise" at 2, research = "research" at 3, charity =
+            "charity" at 4, legal_service = "legal_service" at 5, other = "other" at 6 }
+        );
+        /// Dimension `proceeding`
+        pub struct Proceeding<T> {
+            /// 行政复议
+            ///
+            /// Administrative reviews
+            ///
+            /// `proceeding.review`
+            pub review: T,
+            /// 未经复议直接起诉
+            ///
+            /// Brought without a review
+            ///
+            /// `proceeding.direct`
+            pub direct: T,
+            /// 复议后起诉
+            ///
+            /// Brought after a review
+            ///
+            /// `proceeding.after_review`
+            pub after_review: T,
+        }
+        ::tallyform::__private::dimension!(
+            Proceeding { review = "review" at 0, direct = "direct" at 1, after_review =
+            "after_review" at 2 }
+        );
+        /// Dimension `instrument`
+        pub struct Instrument<T> {
+            /// 规章
+            ///
+            /// Rules
+            ///
+            /// `instrument.regulation`
+            pub regulation: T,
+            /// 规范性文件
+            ///
+            /// Normative documents
+            ///
+            /// `instrument.normative`
+            pub normative: T,
+        }
+        ::tallyform::__private::dimension!(
+            Instrument { regulation = "regulation" at 0, normative = "normative" at 1 }
+        );
+        /// Dimension `service`
+        pub struct Service<T> {
+            /// 行政许可
+            ///
+            /// Administrative licences
+            ///
+            /// `service.licence`
+            pub licence: T,
+            /// 其他对外管理服务事项
+            ///
+            /// Other matters of administration and service
+            ///
+            /// `service.other`
+            pub other: T,
+        }
+        ::tallyform::__private::dimension!(
+            Service { licence = "licence" at 0, other = "other" at 1 }
+        );
+        /// Dimension `coercion`
+        pub struct Coercion<T> {
+            /// 行政处罚
+            ///
+            /// Administrative penalties
+            ///
+            /// `coercion.penalty`
+            pub penalty: T,
+            /// 行政强制
+            ///
+            /// Administrative coercion
+            ///
+            /// `coercion.compulsion`
+            pub compulsion: T,
+        }
+        ::tallyform::__private::dimension!(
+            Coercion { penalty = "penalty" at 0, compulsion = "compulsion" at 1 }
+        );
+        /// Dimension `fee`
+        pub struct Fee<T> {
+            /// 行政事业性收费
+            ///
+            /// Administrative fees
+            ///
+            /// `fee.charge`
+            pub charge: T,
+        }
+        ::tallyform::__private::dimension!(Fee { charge = "charge" at 0 });
+        /// Dimension `purchase`
+        pub struct Purchase<T> {
+            /// 政府集中采购
+            ///
+            /// Central government procurement
+            ///
+            /// `purchase.procurement`
+            pub procurement: T,
+        }
+        ::tallyform::__private::dimension!(
+            Purchase { procurement = "procurement" at 0 }
+        );
     }
     /// The units of the form.
     pub mod unit {

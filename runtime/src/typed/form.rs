@@ -3,12 +3,12 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::plan::Plan;
+use crate::plan::{Layout, Plan};
 use crate::typed::Token;
 use crate::validator::Validator;
 
 /// The number of the interface between generated code and this crate. Generated code says which one it was made for.
-pub const INTERFACE: u32 = 1;
+pub const INTERFACE: u32 = 2;
 
 /// Stops the compiler where generated code was made for another version of this crate.
 pub const fn made_for(interface: u32) {
@@ -63,6 +63,14 @@ impl Form {
     /// Numbers of the cells of a node and of all beneath it.
     pub(super) fn span(&'static self, node: u32) -> Range<usize> {
         self.validator().table().spans.get(node as usize).cloned().unwrap_or(0..0)
+    }
+
+    /// The section whose rows a node is.
+    pub(super) fn section(&'static self, node: u32) -> Option<u32> {
+        match self.plan().nodes.get(node as usize)?.layout {
+            Some(Layout::Rows(section)) => Some(section),
+            _ => None,
+        }
     }
 
     pub(super) fn token(&'static self, mark: u32) -> Option<Token> {

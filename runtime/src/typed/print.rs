@@ -4,8 +4,10 @@ use std::fmt;
 
 use crate::cell::Cell;
 use crate::exact::Decimal;
-use crate::plan::{self, Content, Node, Plan};
+use crate::plan::{self, Content, Layout, Plan};
+use crate::report::Report;
 use crate::typed::Form;
+use crate::typed::walk::walk;
 
 /// What stands in a cell as people write it; of a blank, nothing.
 pub(super) fn text(cell: &Cell, plan: &Plan, about: Option<&plan::Cell>) -> String {
@@ -29,30 +31,33 @@ pub(super) fn text(cell: &Cell, plan: &Plan, about: Option<&plan::Cell>) -> Stri
     }
 }
 
-/// Nodes of a stretch with their depth beneath its first.
-fn walk(plan: &Plan, node: u32) -> Vec<(usize, &Node)> {
-    let mut nodes = Vec::new();
-    let mut open = vec![(0, node)];
-    while let Some((depth, index)) = open.pop() {
-        let Some(node) = plan.nodes.get(index as usize) else { continue };
-        nodes.push((depth, node));
-        open.extend(node.children.iter().rev().map(|child| (depth + 1, *child)));
-    }
-    nodes
-}
-
-/// One line a node: label, unit and content, indented by depth.
-pub(super) fn table(form: &'static Form, node: u32, cells: &[Cell], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// One line a node: label, unit and content, indented by depth. A row begins with a line for its key.
+pub(super) fn table(form: &'static Form, node: u32, report: &Report, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let plan = form.plan();
     let language = plan.languages.first().map_or("", String::as_str);
-    let mut cells = cells.iter();
-    for (depth, node) in walk(plan, node) {
-        let about = node.cell.and_then(|cell| plan.cells.get(cell as usize));
-        let label = if node.parent.is_none() { &plan.title } else { &node.label };
+    walk(form, node, report, &mut |stop| {
+        if matches!(stop.node.layout, Some(Layout::Key(_))) {
+            return Ok(());
+        }
+        let mut depth = stop.depth;
+        if let Some((number, key)) = stop.key() {
+            let about = plan.cells.get(number as usize);
+            let label = about.and_then(|about| plan.nodes.get(about.node as usize)?.label.get(language));
+            writeln!(f, "{:1$}{2}: {3}", "", depth * 2, label.map_or("", String::as_str), text(key, plan, about))?;
+            depth += 1;
+        }
+        let about = stop.cell().and_then(|(number, _)| plan.cells.get(number as usize));
+        let figure = about.filter(|_| stop.node.layout.is_some()).and_then(|about| plan.figure_of(about));
+        let label = match (figure, stop.node.layout) {
+            // The rows of a figure that has none beneath it hold that figure.
+            (Some((_, figure)), Some(Layout::Rows(_))) => &figure.label,
+            _ if stop.node.parent.is_none() => &plan.title,
+            _ => &stop.node.label,
+        };
         let label = label.get(language).map_or("", String::as_str);
-        // A heading that prints nothing, such as that of the header.
-        if label.is_empty() && about.is_none() {
-            continue;
+        // A heading that prints nothing, such as that of the header; or a row whose line is there.
+        if about.is_none() && (label.is_empty() || stop.key().is_some()) {
+            return Ok(());
         }
         write!(f, "{:1$}{label}", "", depth * 2)?;
         if let Some(Content::Figure(figure)) = about.map(|about| &about.content)
@@ -61,33 +66,44 @@ pub(super) fn table(form: &'static Form, node: u32, cells: &[Cell], f: &mut fmt:
         {
             write!(f, " ({})", unit.label.get(language).unwrap_or(&unit.id))?;
         }
-        if let Some(about) = about
-            && let Some(cell) = cells.next()
-        {
-            let text = text(cell, plan, Some(about));
+        if let Some((_, cell)) = stop.cell() {
+            let text = text(cell, plan, about);
             if !text.is_empty() {
                 write!(f, ": {text}")?;
             }
         }
-        f.write_str("\n")?;
-    }
-    Ok(())
+        f.write_str("\n")
+    })
 }
 
 /// A tree of ids.
-pub(super) fn debug(form: &'static Form, node: u32, cells: &[Cell], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(super) fn debug(form: &'static Form, node: u32, report: &Report, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let plan = form.plan();
     let Some(top) = plan.nodes.get(node as usize) else { return Ok(()) };
     let mut out = f.debug_struct(if top.type_name.is_empty() { "Report" } else { &top.type_name });
-    let mut cells = cells.iter();
-    for (_, node) in walk(plan, node) {
-        let Some(about) = node.cell.and_then(|cell| plan.cells.get(cell as usize)) else { continue };
-        let name = node.path.strip_prefix(top.path.as_str()).unwrap_or(&node.path).trim_start_matches('.');
-        let text = cells.next().map_or_else(String::new, |cell| match cell {
+    let done = walk(form, node, report, &mut |stop| {
+        let Some((number, cell)) = stop.cell() else { return Ok(()) };
+        let mut name = name(plan, stop.index, node, stop.places);
+        if name.is_empty() || matches!(stop.node.layout, Some(Layout::Rows(_))) {
+            name.push_str(if name.is_empty() { "total" } else { ".total" });
+        }
+        let text = match cell {
             Cell::Blank => "Blank".to_owned(),
-            cell => text(cell, plan, Some(about)),
-        });
-        out.field(if name.is_empty() { "total" } else { name }, &format_args!("{text}"));
-    }
-    out.finish()
+            cell => text(cell, plan, plan.cells.get(number as usize)),
+        };
+        out.field(&name, &format_args!("{text}"));
+        Ok::<(), fmt::Error>(())
+    });
+    done.and_then(|()| out.finish())
+}
+
+/// Ids from a node down to another, joined by dots, rows with their places.
+fn name(plan: &Plan, index: u32, top: u32, places: &[usize]) -> String {
+    let Some(node) = plan.nodes.get(index as usize).filter(|_| index != top) else { return String::new() };
+    let (own, places) = match (node.layout, places) {
+        (Some(Layout::Rows(_)), [outer @ .., last]) => (format!("{}[{last}]", node.id), outer),
+        _ => (node.id.clone(), places),
+    };
+    let above = node.parent.map(|parent| name(plan, parent, top, places)).unwrap_or_default();
+    if above.is_empty() { own } else { format!("{above}.{own}") }
 }

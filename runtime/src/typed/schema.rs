@@ -4,7 +4,7 @@
 use schemars::Schema;
 use serde_json::{Map, Value, json};
 
-use crate::plan::{Cell, Content, Node, Plan};
+use crate::plan::{Cell, Content, Layout, Node, Plan};
 use crate::typed::Form;
 
 /// The schema of a report of the form.
@@ -16,6 +16,9 @@ pub fn schema(form: &'static Form) -> Schema {
         properties.insert("form".to_owned(), json!({"const": plan.form}));
         properties.insert("revision".to_owned(), json!({"const": plan.revision}));
         properties.insert("period".to_owned(), json!({"type": "string"}));
+        if !plan.states.is_empty() {
+            properties.insert("state".to_owned(), json!({"enum": plan.states}));
+        }
         let text = || json!({"type": "string"});
         properties.insert(
             "stray".to_owned(),
@@ -59,7 +62,11 @@ fn object(plan: &Plan, index: u32) -> Map<String, Value> {
     }
     for &child in &node.children {
         let Some(below) = plan.nodes.get(child as usize) else { continue };
-        let value = if below.children.is_empty() { cell(plan, below) } else { object(plan, child).into() };
+        let value = match below.layout {
+            Some(Layout::Rows(_)) => json!({"type": "array", "items": object(plan, child)}),
+            _ if below.children.is_empty() => cell(plan, below),
+            _ => object(plan, child).into(),
+        };
         properties.insert(below.id.clone(), value);
     }
     let mut schema = Map::new();

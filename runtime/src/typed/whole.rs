@@ -10,8 +10,7 @@ use crate::cell::Cell;
 use crate::finding::Finding;
 use crate::read::ReportSeed;
 use crate::report::{self, Explanation, Nesting, Stray};
-use crate::typed::part::{cells, from_cells};
-use crate::typed::{Findings, Form, Part, entry, tree};
+use crate::typed::{Findings, Form, Part, entry, part, tree};
 use crate::validator::{Validation, Validator};
 
 /// A generated `Report`: all cells of the form, and what stands around them.
@@ -31,6 +30,8 @@ pub trait Whole: Part {
 pub struct Around<'a> {
     /// The period.
     pub period: &'a Option<String>,
+    /// The state, of forms that have states.
+    pub state: Option<&'a Option<String>>,
     /// What stood where the form has no cell.
     pub stray: &'a Vec<Stray>,
     /// What the filer says of checks that fail.
@@ -42,6 +43,8 @@ pub struct Around<'a> {
 pub struct AroundMut<'a> {
     /// The period.
     pub period: &'a mut Option<String>,
+    /// The state, of forms that have states.
+    pub state: Option<&'a mut Option<String>>,
     /// What stood where the form has no cell.
     pub stray: &'a mut Vec<Stray>,
     /// What the filer says of checks that fail.
@@ -51,15 +54,13 @@ pub struct AroundMut<'a> {
 /// The report as the flat array.
 #[must_use]
 pub fn flat<W: Whole>(report: &W) -> report::Report {
-    let Around { period, stray, explanations } = report.around();
+    let Around { period, state, stray, explanations } = report.around();
     report::Report {
-        cells: cells(report),
-        rows: Vec::new(),
         period: period.clone(),
-        state: None,
+        state: state.cloned().flatten(),
         stray: stray.clone(),
         explanations: explanations.clone(),
-        unknown: Vec::new(),
+        ..part::flat(report)
     }
 }
 
@@ -69,9 +70,12 @@ pub fn flat<W: Whole>(report: &W) -> report::Report {
 /// Findings on what the typed report cannot hold.
 pub fn typed<W: Whole>(flat: report::Report) -> Result<W, Findings> {
     fits(W::form(), &flat)?;
-    let mut report: W = from_cells(&flat.cells);
+    let mut report: W = part::from_flat(&flat);
     let around = report.around_mut();
     *around.period = flat.period;
+    if let Some(state) = around.state {
+        *state = flat.state;
+    }
     *around.stray = flat.stray;
     *around.explanations = flat.explanations;
     Ok(report)
@@ -79,7 +83,9 @@ pub fn typed<W: Whole>(flat: report::Report) -> Result<W, Findings> {
 
 /// Whether typed cells can hold all that is in a report.
 pub(super) fn fits(form: &'static Form, flat: &report::Report) -> Result<(), Findings> {
-    if !flat.unknown.is_empty() || flat.cells.iter().any(|cell| matches!(cell, Cell::Other(_))) {
+    let mut in_rows = flat.rows.iter().flatten().flat_map(|row| &row.cells);
+    let is_other = |cell: &Cell| matches!(cell, Cell::Other(_));
+    if !flat.unknown.is_empty() || flat.cells.iter().any(is_other) || in_rows.any(is_other) {
         let mut findings = form.validator().validate(flat).findings;
         findings.retain(is_of_shape);
         if !findings.is_empty() {
@@ -118,7 +124,7 @@ pub fn validate<W: Whole>(report: &W) -> Validation {
 /// All cells of a report, one after the other.
 #[must_use]
 pub fn entries<W: Whole>(report: &W) -> entry::Entries {
-    entry::Entries::new(W::form().plan(), flat(report))
+    entry::Entries::new(W::form(), flat(report))
 }
 
 /// Writes a report for any format: the tree of canonical JSON where people read the format, its text where they do not,
