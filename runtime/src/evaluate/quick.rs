@@ -9,6 +9,8 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 
+use super::spot::Place;
+use super::standing::Filed;
 use crate::cell::Cell;
 use crate::plan::{Bound, Content, Expr, Operator, Plan, Statement};
 use crate::validator::{adds, is_not_applicable};
@@ -16,6 +18,9 @@ use crate::validator::{adds, is_not_applicable};
 /// Greatest magnitude of a coefficient. With figures of 64 bits and [`crate::validator::MAX_RULE_SIZE`] terms, sums
 /// stay within 128 bits.
 const MAX_COEFFICIENT: i128 = 1 << 40;
+
+/// Most terms in rows of one statement, so that their sum stays within 128 bits too.
+const MAX_TERMS: usize = 1 << 20;
 
 /// What the quick way says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +38,8 @@ pub(crate) struct QuickCell {
     blank: Option<(Option<i64>, Option<i64>)>,
     /// The marks that stand for exactly 0.
     zero_marks: Vec<u32>,
+    /// What is not applicable stands for exactly 0.
+    adds: bool,
 }
 
 /// Works out what the quick way needs to know of every cell.
@@ -55,12 +62,13 @@ pub(crate) fn cells(plan: &Plan) -> Vec<QuickCell> {
             _ => None,
         };
         let number = u32::try_from(number).unwrap_or(u32::MAX);
-        let zero_marks = if adds(plan, number) {
+        let adds = adds(plan, number);
+        let zero_marks = if adds {
             cell.takes.iter().copied().filter(|mark| is_not_applicable(plan, *mark)).collect()
         } else {
             Vec::new()
         };
-        QuickCell { blank, zero_marks }
+        QuickCell { blank, zero_marks, adds }
     };
     plan.cells.iter().enumerate().map(quick).collect()
 }
@@ -74,6 +82,8 @@ fn power_of_ten(places: u8) -> BigRational {
 pub(crate) struct Quick {
     op: Operator,
     terms: Vec<(i64, u32)>,
+    /// Terms in rows.
+    groups: Vec<Group>,
     constant: i128,
     /// By how much the sum may miss.
     tolerance: i128,
@@ -87,49 +97,53 @@ impl Quick {
         let Statement::Compare { op, left, right, tolerance } = statement else {
             return None;
         };
-        let mut linear = Linear { plan, terms: Vec::new(), constant: BigRational::zero(), rounded: false };
+        let mut linear =
+            Linear { plan, terms: Vec::new(), in_rows: Vec::new(), constant: BigRational::zero(), rounded: false };
         let one = BigRational::from_integer(1.into());
         linear.add(left, &one)?;
         linear.add(right, &-one)?;
         let tolerance = tolerance.as_ref().map_or_else(BigRational::zero, |tolerance| tolerance.as_big().clone());
-        let numbers = linear.terms.iter().map(|(factor, _)| factor).chain([&linear.constant, &tolerance]);
+        let in_rows = linear.in_rows.iter().map(|(factor, ..)| factor);
+        let numbers =
+            linear.terms.iter().map(|(factor, _)| factor).chain(in_rows).chain([&linear.constant, &tolerance]);
         let common = numbers.fold(BigInt::from(1), |common, number| common.lcm(number.denom()));
         let whole = |number: &BigRational| (number * &common).to_integer().to_i128();
         let small = |number: &BigRational| whole(number).filter(|n| n.abs() <= MAX_COEFFICIENT).map(|n| n as i64);
         let terms = linear.terms.iter().map(|(factor, cell)| Some((small(factor)?, *cell))).collect::<Option<_>>()?;
+        let mut groups: Vec<Group> = Vec::new();
+        for (factor, cell, section, is_along) in &linear.in_rows {
+            let term = (small(factor)?, *cell);
+            match groups.iter_mut().find(|group| (group.section, group.is_along) == (*section, *is_along)) {
+                Some(group) => group.terms.push(term),
+                None => groups.push(Group { section: *section, is_along: *is_along, terms: vec![term] }),
+            }
+        }
         // Far from the ends of 128 bits, so that adding the terms never leaves them.
         let bounded = |number: &BigRational| whole(number).filter(|n| n.abs() <= i128::MAX >> 8);
         let (constant, tolerance) = (bounded(&linear.constant)?, bounded(&tolerance)?);
-        Some(Self { op: *op, terms, constant, tolerance, rounded: linear.rounded })
+        Some(Self { op: *op, terms, groups, constant, tolerance, rounded: linear.rounded })
     }
 
-    /// Judges a report's cells.
-    pub(crate) fn verdict(&self, known: &[QuickCell], cells: &[Cell]) -> Verdict {
-        if let Some(sum) = self.plain_sum(cells) {
+    /// Judges the cells of a report, those in rows at the keys that are bound.
+    pub(crate) fn verdict(&self, known: &[QuickCell], filed: &Filed<'_>) -> Verdict {
+        let cells = &filed.now.report.cells;
+        if self.groups.is_empty()
+            && let Some(sum) = self.plain_sum(cells)
+        {
             return if self.holds(sum) { Verdict::Satisfied } else { Verdict::Unsettled };
         }
-        // All that the sum may be, with ends that may be infinite.
-        let (mut low, mut high) = (Some(self.constant), Some(self.constant));
-        for (factor, number) in &self.terms {
-            let index = *number as usize;
-            match cells.get(index) {
-                Some(Cell::Figure(digits)) => {
-                    let term = i128::from(*factor) * i128::from(*digits);
-                    low = low.map(|low| low + term);
-                    high = high.map(|high| high + term);
-                }
-                other => {
-                    let Some(known) = known.get(index) else {
-                        return Verdict::Unsettled;
-                    };
-                    match known.unusual(other, *factor, &mut low, &mut high) {
-                        ControlFlow::Continue(()) => {}
-                        ControlFlow::Break(()) => return Verdict::Unsettled,
-                    }
-                }
-            }
+        let mut span = Span { low: Some(self.constant), high: Some(self.constant) };
+        let mut room = MAX_TERMS;
+        let mut all = self
+            .terms
+            .iter()
+            .map(|(factor, number)| span.add(known.get(*number as usize), cells.get(*number as usize), *factor));
+        let sum = all.find(ControlFlow::is_break).unwrap_or(ControlFlow::Continue(()));
+        let mut groups = self.groups.iter().map(|group| group.add(known, filed, &mut span, &mut room));
+        match sum.is_break() || groups.any(|sum| sum.is_break()) {
+            true => Verdict::Unsettled,
+            false => self.compare(span.low, span.high),
         }
-        self.compare(low, high)
     }
 
     /// The sum where every cell holds a plain figure.
@@ -179,33 +193,92 @@ impl Quick {
     }
 }
 
-impl QuickCell {
-    /// Adds a cell that holds no plain figure.
-    fn unusual(
-        &self,
-        cell: Option<&Cell>,
-        factor: i64,
-        low: &mut Option<i128>,
-        high: &mut Option<i128>,
-    ) -> ControlFlow<()> {
-        match cell {
-            None | Some(Cell::Blank) => {
-                let Some((lower, upper)) = self.blank else {
-                    return ControlFlow::Break(());
-                };
-                let (down, up) = if factor < 0 { (upper, lower) } else { (lower, upper) };
-                let add = |sum: Option<i128>, end: Option<i64>| match (sum, end) {
-                    _ if factor == 0 => sum,
-                    (Some(sum), Some(end)) => Some(sum + i128::from(factor) * i128::from(end)),
-                    _ => None,
-                };
-                *low = add(*low, down);
-                *high = add(*high, up);
+/// All that a sum may be, with ends that may be infinite.
+struct Span {
+    low: Option<i128>,
+    high: Option<i128>,
+}
+
+impl Span {
+    /// Adds what stands in a cell; breaks off where that is more than the quick way knows of.
+    fn add(&mut self, known: Option<&QuickCell>, cell: Option<&Cell>, factor: i64) -> ControlFlow<()> {
+        match (cell, known) {
+            (Some(Cell::Figure(digits)), _) => {
+                let term = i128::from(factor) * i128::from(*digits);
+                self.low = self.low.map(|low| low + term);
+                self.high = self.high.map(|high| high + term);
                 ControlFlow::Continue(())
             }
-            Some(Cell::Mark(mark)) if self.zero_marks.contains(mark) => ControlFlow::Continue(()),
-            Some(_) => ControlFlow::Break(()),
+            (None | Some(Cell::Blank), Some(QuickCell { blank: Some((lower, upper)), .. })) => {
+                let (down, up) = if factor < 0 { (upper, lower) } else { (lower, upper) };
+                let add = |sum: Option<i128>, end: &Option<i64>| match (sum, end) {
+                    _ if factor == 0 => sum,
+                    (Some(sum), Some(end)) => Some(sum + i128::from(factor) * i128::from(*end)),
+                    _ => None,
+                };
+                self.low = add(self.low, down);
+                self.high = add(self.high, up);
+                ControlFlow::Continue(())
+            }
+            (Some(Cell::Mark(mark)), Some(known)) if known.zero_marks.contains(mark) => ControlFlow::Continue(()),
+            _ => ControlFlow::Break(()),
         }
+    }
+}
+
+/// Terms in the rows of one section.
+#[derive(Debug)]
+struct Group {
+    section: u32,
+    /// In all rows of the list; else in the one whose keys are bound.
+    is_along: bool,
+    terms: Vec<(i64, u32)>,
+}
+
+impl Group {
+    fn add(&self, known: &[QuickCell], filed: &Filed<'_>, span: &mut Span, room: &mut usize) -> ControlFlow<()> {
+        let Some(table) = filed.tables.section(self.section) else {
+            return ControlFlow::Break(());
+        };
+        let bound = if self.is_along {
+            let above = table.chain.iter().rev().nth(1);
+            above.map_or(Place::Row(0), |above| filed.place(*above, false))
+        } else {
+            filed.place(self.section, false)
+        };
+        let one;
+        let rows: &[u32] = match bound {
+            Place::Row(row) if self.is_along => filed.now.rows.list(self.section, row),
+            Place::Row(row) => {
+                one = [row];
+                &one
+            }
+            // What is absent is nothing where the unit adds.
+            Place::Absent => {
+                let adds = |(_, cell): &(i64, u32)| known.get(*cell as usize).is_some_and(|known| known.adds);
+                return if self.terms.iter().all(adds) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+            }
+            Place::Unreported if !self.is_along => {
+                let mut blanks =
+                    self.terms.iter().map(|(factor, cell)| span.add(known.get(*cell as usize), None, *factor));
+                return blanks.find(ControlFlow::is_break).unwrap_or(ControlFlow::Continue(()));
+            }
+            Place::Unreported | Place::Plain | Place::Any => return ControlFlow::Break(()),
+        };
+        match room.checked_sub(rows.len().saturating_mul(self.terms.len())) {
+            // A sum of nothing does not apply.
+            Some(rest) if !rows.is_empty() => *room = rest,
+            _ => return ControlFlow::Break(()),
+        }
+        let all = filed.now.report.rows.get(self.section as usize).map_or(&[][..], Vec::as_slice);
+        for row in rows {
+            let cells = all.get(*row as usize).map_or(&[][..], |row| &row.cells);
+            for (factor, number) in &self.terms {
+                let cell = cells.get(number.saturating_sub(table.cells.start) as usize);
+                span.add(known.get(*number as usize), cell, *factor)?;
+            }
+        }
+        ControlFlow::Continue(())
     }
 }
 
@@ -213,6 +286,8 @@ impl QuickCell {
 struct Linear<'a> {
     plan: &'a Plan,
     terms: Vec<(BigRational, u32)>,
+    /// Terms in rows: factor, cell, section, and whether they run through all rows of the list.
+    in_rows: Vec<(BigRational, u32, u32, bool)>,
     constant: BigRational,
     rounded: bool,
 }
@@ -222,19 +297,15 @@ impl Linear<'_> {
     fn add(&mut self, expr: &Expr, factor: &BigRational) -> Option<()> {
         match expr {
             Expr::Number(number) => self.constant += number.as_big() * factor,
-            Expr::Cell(cell) => {
-                let planned = self.plan.cells.get(*cell as usize)?;
-                let (Content::Figure(figure), None) = (&planned.content, planned.section) else {
-                    return None;
-                };
-                self.rounded |= figure.rounded.is_some();
-                self.terms.push((factor / power_of_ten(figure.decimals), *cell));
-            }
+            Expr::Cell(cell) => self.cell(*cell, factor, None)?,
+            Expr::Rows { of, along } => match (&**of, along.as_slice()) {
+                (Expr::Cell(cell), [along]) => self.cell(*cell, factor, Some(*along))?,
+                _ => return None,
+            },
             Expr::Scale { by, of } => self.add(of, &(factor * by.as_big()))?,
             Expr::Minus(of) => self.add(of, &-factor)?,
             Expr::Sum(all) => all.iter().try_for_each(|one| self.add(one, factor).ok_or(())).ok()?,
             Expr::Prior(_)
-            | Expr::Rows { .. }
             | Expr::Product(..)
             | Expr::Quotient(..)
             | Expr::Min(_)
@@ -242,6 +313,27 @@ impl Linear<'_> {
             | Expr::Count(_)
             | Expr::Abs(_) => {
                 return None;
+            }
+        }
+        Some(())
+    }
+
+    /// Adds a cell; none where rows run through another section than that in which it stands.
+    fn cell(&mut self, cell: u32, factor: &BigRational, along: Option<u32>) -> Option<()> {
+        let planned = self.plan.cells.get(cell as usize)?;
+        let Content::Figure(figure) = &planned.content else {
+            return None;
+        };
+        self.rounded |= figure.rounded.is_some();
+        let factor = factor / power_of_ten(figure.decimals);
+        match planned.section {
+            None => self.terms.push((factor, cell)),
+            Some(section) => {
+                let dimension = self.plan.sections.get(section as usize)?.dimension;
+                if along.is_some_and(|along| along != dimension) {
+                    return None;
+                }
+                self.in_rows.push((factor, cell, section, along.is_some()));
             }
         }
         Some(())

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cell::Cell;
 use crate::evaluate::{
-    Comparison, Filed, Operand, Pair, Place, Spot, Spread, Truth, UNBOUND, Verdict, culprit, of_expr, operands_of,
-    pairs, truth,
+    Comparison, Filed, Operand, Pair, Place, Quick, Spot, Spread, Truth, UNBOUND, Verdict, culprit, of_expr,
+    operands_of, pairs, truth,
 };
 use crate::exact::Ratio;
 use crate::finding::{Finding, Outcome};
@@ -27,6 +27,7 @@ struct Here<'r> {
     number: usize,
     index: usize,
     statement: &'r Statement,
+    quick: Option<&'r Quick>,
 }
 
 impl<'a> Judging<'a, '_> {
@@ -34,21 +35,10 @@ impl<'a> Judging<'a, '_> {
         let rules = self.validator.rules();
         let quick = rules.quick.get(number).map_or(&[][..], Vec::as_slice);
         for (index, statement) in rule.statements.iter().enumerate() {
-            let here = Here { rule, number, index, statement };
-            if let Some((at, spread)) = rules.spreads.of(number, index) {
-                self.in_rows(&here, at, spread);
-                continue;
-            }
-            let verdict = match quick.get(index) {
-                Some(Some(quick)) => quick.verdict(&rules.cells, &self.filed.now.report.cells),
-                _ => Verdict::Unsettled,
-            };
-            match verdict {
-                Verdict::Satisfied => self.count(number, Outcome::Satisfied),
-                Verdict::Undetermined if !self.validator.lists_undetermined() => {
-                    self.count(number, Outcome::Undetermined);
-                }
-                _ => self.in_full(&self.filed.clone(), &here),
+            let here = Here { rule, number, index, statement, quick: quick.get(index).and_then(Option::as_ref) };
+            match rules.spreads.of(number, index) {
+                Some((at, spread)) => self.in_rows(&here, at, spread),
+                None => self.statement(&self.filed.clone(), &here),
             }
         }
     }
@@ -64,7 +54,20 @@ impl<'a> Judging<'a, '_> {
                 }
             }
             let filed = Filed { bound: &bound, ..self.filed };
-            self.in_full(&filed, here);
+            self.statement(&filed, here);
+        }
+    }
+
+    /// Judges a statement at the keys that are bound: the quick way, then in full.
+    fn statement(&mut self, filed: &Filed<'_>, here: &Here<'_>) {
+        let verdict =
+            here.quick.map_or(Verdict::Unsettled, |quick| quick.verdict(&self.validator.rules().cells, filed));
+        match verdict {
+            Verdict::Satisfied => self.count(here.number, Outcome::Satisfied),
+            Verdict::Undetermined if !self.validator.lists_undetermined() => {
+                self.count(here.number, Outcome::Undetermined);
+            }
+            _ => self.in_full(filed, here),
         }
     }
 
