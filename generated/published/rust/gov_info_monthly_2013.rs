@@ -17,7 +17,7 @@
     reason = "generated: labels stand as the form prints them, and a table is as long as it is"
 )]
 pub mod gov_info_monthly_2013 {
-    const _: () = ::tallyform::__private::made_for(1);
+    const _: () = ::tallyform::__private::made_for(2);
     /// 定西市政府信息公开情况统计报表
     ///
     /// Monthly statistics on government information disclosure of the city of Dingxi
@@ -38,44 +38,44 @@ pub mod gov_info_monthly_2013 {
         ///
         /// New normative documents
         ///
-        /// number 03 · `normative` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:45:10`
-        pub normative: Normative,
+        /// in 条 · number 03 · `normative` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:45:10`
+        pub normative: by::When<::tallyform::Cell<unit::条>>,
         /// 提供服务类信息数
         ///
         /// Information on services
         ///
-        /// number 04 · `services` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:46:10`
-        pub services: Services,
+        /// in 条 · number 04 · `services` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:46:10`
+        pub services: by::When<::tallyform::Cell<unit::条>>,
         /// 网站专栏页面访问量
         ///
         /// Visits to the section of the web site
         ///
-        /// number 05 · `visits` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:47:10`
-        pub visits: Visits,
+        /// in 人次 · number 05 · `visits` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:47:10`
+        pub visits: by::When<::tallyform::Cell<unit::人次>>,
         /// 现场接待人数
         ///
         /// People received
         ///
-        /// number 06 · `received_in_person` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:48:10`
-        pub received_in_person: ReceivedInPerson,
+        /// in 人次 · number 06 · `received_in_person` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:48:10`
+        pub received_in_person: by::When<::tallyform::Cell<unit::人次>>,
         /// 网上咨询数
         ///
         /// Enquiries online
         ///
-        /// number 07 · `online_enquiries` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:49:10`
-        pub online_enquiries: OnlineEnquiries,
+        /// in 人次 · number 07 · `online_enquiries` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:49:10`
+        pub online_enquiries: by::When<::tallyform::Cell<unit::人次>>,
         /// 咨询电话接听数
         ///
         /// Enquiries by telephone
         ///
-        /// number 08 · `telephone_enquiries` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:50:10`
-        pub telephone_enquiries: TelephoneEnquiries,
+        /// in 人次 · number 08 · `telephone_enquiries` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:50:10`
+        pub telephone_enquiries: by::When<::tallyform::Cell<unit::人次>>,
         /// 依申请公开信息目录数
         ///
         /// Catalogue entries disclosed on request
         ///
-        /// number 09 · `catalogue` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:51:10`
-        pub catalogue: Catalogue,
+        /// in 条 · number 09 · `catalogue` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:51:10`
+        pub catalogue: by::When<::tallyform::Cell<unit::条>>,
         /// 申请总数
         ///
         /// Requests
@@ -92,14 +92,14 @@ pub mod gov_info_monthly_2013 {
         ///
         /// Administrative reviews
         ///
-        /// number 32 · `reviews` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:84:10`
-        pub reviews: Reviews,
+        /// in 件 · number 32 · `reviews` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:84:10`
+        pub reviews: by::When<::tallyform::Cell<unit::件>>,
         /// 行政诉讼数
         ///
         /// Administrative lawsuits
         ///
-        /// number 33 · `lawsuits` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:85:10`
-        pub lawsuits: Lawsuits,
+        /// in 件 · number 33 · `lawsuits` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:85:10`
+        pub lawsuits: by::When<::tallyform::Cell<unit::件>>,
         /// 行政申诉数
         ///
         /// Administrative appeals
@@ -117,17 +117,17 @@ pub mod gov_info_monthly_2013 {
         const BLANK: Self = Self {
             header: ::tallyform::__private::Part::BLANK,
             disclosed: ::tallyform::__private::Part::BLANK,
-            normative: ::tallyform::__private::Part::BLANK,
-            services: ::tallyform::__private::Part::BLANK,
-            visits: ::tallyform::__private::Part::BLANK,
-            received_in_person: ::tallyform::__private::Part::BLANK,
-            online_enquiries: ::tallyform::__private::Part::BLANK,
-            telephone_enquiries: ::tallyform::__private::Part::BLANK,
-            catalogue: ::tallyform::__private::Part::BLANK,
+            normative: ::tallyform::__private::Each::BLANK,
+            services: ::tallyform::__private::Each::BLANK,
+            visits: ::tallyform::__private::Each::BLANK,
+            received_in_person: ::tallyform::__private::Each::BLANK,
+            online_enquiries: ::tallyform::__private::Each::BLANK,
+            telephone_enquiries: ::tallyform::__private::Each::BLANK,
+            catalogue: ::tallyform::__private::Each::BLANK,
             requests: ::tallyform::__private::Part::BLANK,
             replies: ::tallyform::__private::Part::BLANK,
-            reviews: ::tallyform::__private::Part::BLANK,
-            lawsuits: ::tallyform::__private::Part::BLANK,
+            reviews: ::tallyform::__private::Each::BLANK,
+            lawsuits: ::tallyform::__private::Each::BLANK,
             appeals: ::tallyform::__private::Part::BLANK,
             period: ::core::option::Option::None,
             stray: ::std::vec::Vec::new(),
@@ -138,34 +138,34 @@ pub mod gov_info_monthly_2013 {
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
             ::tallyform::__private::Part::fill(&mut self.header, cells);
             ::tallyform::__private::Part::fill(&mut self.disclosed, cells);
-            ::tallyform::__private::Part::fill(&mut self.normative, cells);
-            ::tallyform::__private::Part::fill(&mut self.services, cells);
-            ::tallyform::__private::Part::fill(&mut self.visits, cells);
-            ::tallyform::__private::Part::fill(&mut self.received_in_person, cells);
-            ::tallyform::__private::Part::fill(&mut self.online_enquiries, cells);
-            ::tallyform::__private::Part::fill(&mut self.telephone_enquiries, cells);
-            ::tallyform::__private::Part::fill(&mut self.catalogue, cells);
+            ::tallyform::__private::Each::fill(&mut self.normative, cells);
+            ::tallyform::__private::Each::fill(&mut self.services, cells);
+            ::tallyform::__private::Each::fill(&mut self.visits, cells);
+            ::tallyform::__private::Each::fill(&mut self.received_in_person, cells);
+            ::tallyform::__private::Each::fill(&mut self.online_enquiries, cells);
+            ::tallyform::__private::Each::fill(&mut self.telephone_enquiries, cells);
+            ::tallyform::__private::Each::fill(&mut self.catalogue, cells);
             ::tallyform::__private::Part::fill(&mut self.requests, cells);
             ::tallyform::__private::Part::fill(&mut self.replies, cells);
-            ::tallyform::__private::Part::fill(&mut self.reviews, cells);
-            ::tallyform::__private::Part::fill(&mut self.lawsuits, cells);
+            ::tallyform::__private::Each::fill(&mut self.reviews, cells);
+            ::tallyform::__private::Each::fill(&mut self.lawsuits, cells);
             ::tallyform::__private::Part::fill(&mut self.appeals, cells);
         }
         #[inline(never)]
         fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
             ::tallyform::__private::Part::show(&self.header, cells);
             ::tallyform::__private::Part::show(&self.disclosed, cells);
-            ::tallyform::__private::Part::show(&self.normative, cells);
-            ::tallyform::__private::Part::show(&self.services, cells);
-            ::tallyform::__private::Part::show(&self.visits, cells);
-            ::tallyform::__private::Part::show(&self.received_in_person, cells);
-            ::tallyform::__private::Part::show(&self.online_enquiries, cells);
-            ::tallyform::__private::Part::show(&self.telephone_enquiries, cells);
-            ::tallyform::__private::Part::show(&self.catalogue, cells);
+            ::tallyform::__private::Each::show(&self.normative, cells);
+            ::tallyform::__private::Each::show(&self.services, cells);
+            ::tallyform::__private::Each::show(&self.visits, cells);
+            ::tallyform::__private::Each::show(&self.received_in_person, cells);
+            ::tallyform::__private::Each::show(&self.online_enquiries, cells);
+            ::tallyform::__private::Each::show(&self.telephone_enquiries, cells);
+            ::tallyform::__private::Each::show(&self.catalogue, cells);
             ::tallyform::__private::Part::show(&self.requests, cells);
             ::tallyform::__private::Part::show(&self.replies, cells);
-            ::tallyform::__private::Part::show(&self.reviews, cells);
-            ::tallyform::__private::Part::show(&self.lawsuits, cells);
+            ::tallyform::__private::Each::show(&self.reviews, cells);
+            ::tallyform::__private::Each::show(&self.lawsuits, cells);
             ::tallyform::__private::Part::show(&self.appeals, cells);
         }
     }
@@ -178,6 +178,7 @@ pub mod gov_info_monthly_2013 {
         fn around(&self) -> ::tallyform::__private::Around<'_> {
             ::tallyform::__private::Around {
                 period: &self.period,
+                state: ::core::option::Option::None,
                 stray: &self.stray,
                 explanations: &self.explanations,
             }
@@ -185,6 +186,7 @@ pub mod gov_info_monthly_2013 {
         fn around_mut(&mut self) -> ::tallyform::__private::AroundMut<'_> {
             ::tallyform::__private::AroundMut {
                 period: &mut self.period,
+                state: ::core::option::Option::None,
                 stray: &mut self.stray,
                 explanations: &mut self.explanations,
             }
@@ -305,294 +307,35 @@ pub mod gov_info_monthly_2013 {
         ///
         /// Information disclosed proactively
         ///
-        /// `disclosed.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:40:9`
-        pub total: disclosed::Total,
+        /// in 条 · `disclosed.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:40:9`
+        pub total: by::When<::tallyform::Cell<unit::条>>,
         /// 其中：全文电子化的主动公开信息数
         ///
         /// of which: in full as electronic text
         ///
-        /// number 02 · `disclosed.in_full` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:44:14`
-        pub in_full: disclosed::InFull,
+        /// in 条 · number 02 · `disclosed.in_full` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:44:14`
+        pub in_full: by::When<::tallyform::Cell<unit::条>>,
     }
     #[automatically_derived]
     impl ::tallyform::__private::Part for Disclosed {
         const NODE: u32 = 11u32;
         const BLANK: Self = Self {
-            total: ::tallyform::__private::Part::BLANK,
-            in_full: ::tallyform::__private::Part::BLANK,
+            total: ::tallyform::__private::Each::BLANK,
+            in_full: ::tallyform::__private::Each::BLANK,
         };
         type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            ::tallyform::__private::Part::fill(&mut self.total, cells);
-            ::tallyform::__private::Part::fill(&mut self.in_full, cells);
+            ::tallyform::__private::Each::fill(&mut self.total, cells);
+            ::tallyform::__private::Each::fill(&mut self.in_full, cells);
         }
         #[inline(never)]
         fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            ::tallyform::__private::Part::show(&self.total, cells);
-            ::tallyform::__private::Part::show(&self.in_full, cells);
+            ::tallyform::__private::Each::show(&self.total, cells);
+            ::tallyform::__private::Each::show(&self.in_full, cells);
         }
     }
     ::tallyform::__private::part!(Disclosed);
-    /// 新增的行政规范性文件数
-    ///
-    /// New normative documents
-    ///
-    /// number 03 · `normative` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:45:10`
-    pub struct Normative {
-        /// 本期实际
-        ///
-        /// This month
-        ///
-        /// in 条 · `normative.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:45:10`
-        pub now: ::tallyform::Cell<unit::条>,
-        /// 本年累计
-        ///
-        /// This year to date
-        ///
-        /// in 条 · `normative.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:45:10`
-        pub to_date: ::tallyform::Cell<unit::条>,
-    }
-    #[automatically_derived]
-    impl ::tallyform::__private::Part for Normative {
-        const NODE: u32 = 18u32;
-        const BLANK: Self = Self {
-            now: ::tallyform::Cell::Blank,
-            to_date: ::tallyform::Cell::Blank,
-        };
-        type Report = Report;
-        #[inline(never)]
-        fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            cells.run([&mut self.now, &mut self.to_date]);
-        }
-        #[inline(never)]
-        fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            cells.run([&self.now, &self.to_date]);
-        }
-    }
-    ::tallyform::__private::part!(Normative);
-    /// 提供服务类信息数
-    ///
-    /// Information on services
-    ///
-    /// number 04 · `services` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:46:10`
-    pub struct Services {
-        /// 本期实际
-        ///
-        /// This month
-        ///
-        /// in 条 · `services.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:46:10`
-        pub now: ::tallyform::Cell<unit::条>,
-        /// 本年累计
-        ///
-        /// This year to date
-        ///
-        /// in 条 · `services.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:46:10`
-        pub to_date: ::tallyform::Cell<unit::条>,
-    }
-    #[automatically_derived]
-    impl ::tallyform::__private::Part for Services {
-        const NODE: u32 = 21u32;
-        const BLANK: Self = Self {
-            now: ::tallyform::Cell::Blank,
-            to_date: ::tallyform::Cell::Blank,
-        };
-        type Report = Report;
-        #[inline(never)]
-        fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            cells.run([&mut self.now, &mut self.to_date]);
-        }
-        #[inline(never)]
-        fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            cells.run([&self.now, &self.to_date]);
-        }
-    }
-    ::tallyform::__private::part!(Services);
-    /// 网站专栏页面访问量
-    ///
-    /// Visits to the section of the web site
-    ///
-    /// number 05 · `visits` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:47:10`
-    pub struct Visits {
-        /// 本期实际
-        ///
-        /// This month
-        ///
-        /// in 人次 · `visits.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:47:10`
-        pub now: ::tallyform::Cell<unit::人次>,
-        /// 本年累计
-        ///
-        /// This year to date
-        ///
-        /// in 人次 · `visits.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:47:10`
-        pub to_date: ::tallyform::Cell<unit::人次>,
-    }
-    #[automatically_derived]
-    impl ::tallyform::__private::Part for Visits {
-        const NODE: u32 = 24u32;
-        const BLANK: Self = Self {
-            now: ::tallyform::Cell::Blank,
-            to_date: ::tallyform::Cell::Blank,
-        };
-        type Report = Report;
-        #[inline(never)]
-        fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            cells.run([&mut self.now, &mut self.to_date]);
-        }
-        #[inline(never)]
-        fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            cells.run([&self.now, &self.to_date]);
-        }
-    }
-    ::tallyform::__private::part!(Visits);
-    /// 现场接待人数
-    ///
-    /// People received
-    ///
-    /// number 06 · `received_in_person` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:48:10`
-    pub struct ReceivedInPerson {
-        /// 本期实际
-        ///
-        /// This month
-        ///
-        /// in 人次 · `received_in_person.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:48:10`
-        pub now: ::tallyform::Cell<unit::人次>,
-        /// 本年累计
-        ///
-        /// This year to date
-        ///
-        /// in 人次 · `received_in_person.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:48:10`
-        pub to_date: ::tallyform::Cell<unit::人次>,
-    }
-    #[automatically_derived]
-    impl ::tallyform::__private::Part for ReceivedInPerson {
-        const NODE: u32 = 27u32;
-        const BLANK: Self = Self {
-            now: ::tallyform::Cell::Blank,
-            to_date: ::tallyform::Cell::Blank,
-        };
-        type Report = Report;
-        #[inline(never)]
-        fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            cells.run([&mut self.now, &mut self.to_date]);
-        }
-        #[inline(never)]
-        fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            cells.run([&self.now, &self.to_date]);
-        }
-    }
-    ::tallyform::__private::part!(ReceivedInPerson);
-    /// 网上咨询数
-    ///
-    /// Enquiries online
-    ///
-    /// number 07 · `online_enquiries` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:49:10`
-    pub struct OnlineEnquiries {
-        /// 本期实际
-        ///
-        /// This month
-        ///
-        /// in 人次 · `online_enquiries.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:49:10`
-        pub now: ::tallyform::Cell<unit::人次>,
-        /// 本年累计
-        ///
-        /// This year to date
-        ///
-        /// in 人次 · `online_enquiries.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:49:10`
-        pub to_date: ::tallyform::Cell<unit::人次>,
-    }
-    #[automatically_derived]
-    impl ::tallyform::__private::Part for OnlineEnquiries {
-        const NODE: u32 = 30u32;
-        const BLANK: Self = Self {
-            now: ::tallyform::Cell::Blank,
-            to_date: ::tallyform::Cell::Blank,
-        };
-        type Report = Report;
-        #[inline(never)]
-        fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            cells.run([&mut self.now, &mut self.to_date]);
-        }
-        #[inline(never)]
-        fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            cells.run([&self.now, &self.to_date]);
-        }
-    }
-    ::tallyform::__private::part!(OnlineEnquiries);
-    /// 咨询电话接听数
-    ///
-    /// Enquiries by telephone
-    ///
-    /// number 08 · `telephone_enquiries` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:50:10`
-    pub struct TelephoneEnquiries {
-        /// 本期实际
-        ///
-        /// This month
-        ///
-        /// in 人次 · `telephone_enquiries.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:50:10`
-        pub now: ::tallyform::Cell<unit::人次>,
-        /// 本年累计
-        ///
-        /// This year to date
-        ///
-        /// in 人次 · `telephone_enquiries.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:50:10`
-        pub to_date: ::tallyform::Cell<unit::人次>,
-    }
-    #[automatically_derived]
-    impl ::tallyform::__private::Part for TelephoneEnquiries {
-        const NODE: u32 = 33u32;
-        const BLANK: Self = Self {
-            now: ::tallyform::Cell::Blank,
-            to_date: ::tallyform::Cell::Blank,
-        };
-        type Report = Report;
-        #[inline(never)]
-        fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            cells.run([&mut self.now, &mut self.to_date]);
-        }
-        #[inline(never)]
-        fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            cells.run([&self.now, &self.to_date]);
-        }
-    }
-    ::tallyform::__private::part!(TelephoneEnquiries);
-    /// 依申请公开信息目录数
-    ///
-    /// Catalogue entries disclosed on request
-    ///
-    /// number 09 · `catalogue` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:51:10`
-    pub struct Catalogue {
-        /// 本期实际
-        ///
-        /// This month
-        ///
-        /// in 条 · `catalogue.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:51:10`
-        pub now: ::tallyform::Cell<unit::条>,
-        /// 本年累计
-        ///
-        /// This year to date
-        ///
-        /// in 条 · `catalogue.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:51:10`
-        pub to_date: ::tallyform::Cell<unit::条>,
-    }
-    #[automatically_derived]
-    impl ::tallyform::__private::Part for Catalogue {
-        const NODE: u32 = 36u32;
-        const BLANK: Self = Self {
-            now: ::tallyform::Cell::Blank,
-            to_date: ::tallyform::Cell::Blank,
-        };
-        type Report = Report;
-        #[inline(never)]
-        fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            cells.run([&mut self.now, &mut self.to_date]);
-        }
-        #[inline(never)]
-        fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            cells.run([&self.now, &self.to_date]);
-        }
-    }
-    ::tallyform::__private::part!(Catalogue);
     /// 申请总数
     ///
     /// Requests
@@ -603,77 +346,77 @@ pub mod gov_info_monthly_2013 {
         ///
         /// Requests
         ///
-        /// `requests.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:52:9`
-        pub total: requests::Total,
+        /// in 条 · `requests.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:52:9`
+        pub total: by::When<::tallyform::Cell<unit::条>>,
         /// 1\.当面申请数
         ///
         /// 1\. In person
         ///
-        /// number 11 · `requests.in_person` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:56:14`
-        pub in_person: requests::InPerson,
+        /// in 条 · number 11 · `requests.in_person` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:56:14`
+        pub in_person: by::When<::tallyform::Cell<unit::条>>,
         /// 2\.传真申请数
         ///
         /// 2\. By fax
         ///
-        /// number 12 · `requests.fax` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:57:14`
-        pub fax: requests::Fax,
+        /// in 条 · number 12 · `requests.fax` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:57:14`
+        pub fax: by::When<::tallyform::Cell<unit::条>>,
         /// 3\.电子邮件申请数
         ///
         /// 3\. By e-mail
         ///
-        /// number 13 · `requests.email` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:58:14`
-        pub email: requests::Email,
+        /// in 条 · number 13 · `requests.email` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:58:14`
+        pub email: by::When<::tallyform::Cell<unit::条>>,
         /// 4\.网上申请数
         ///
         /// 4\. Online
         ///
-        /// number 14 · `requests.online` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:59:14`
-        pub online: requests::Online,
+        /// in 条 · number 14 · `requests.online` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:59:14`
+        pub online: by::When<::tallyform::Cell<unit::条>>,
         /// 5\.信函申请数
         ///
         /// 5\. By letter
         ///
-        /// number 15 · `requests.letter` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:60:14`
-        pub letter: requests::Letter,
+        /// in 条 · number 15 · `requests.letter` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:60:14`
+        pub letter: by::When<::tallyform::Cell<unit::条>>,
         /// 6\.其他形式申请数
         ///
         /// 6\. Otherwise
         ///
-        /// number 16 · `requests.other` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:61:14`
-        pub other: requests::Other,
+        /// in 条 · number 16 · `requests.other` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:61:14`
+        pub other: by::When<::tallyform::Cell<unit::条>>,
     }
     #[automatically_derived]
     impl ::tallyform::__private::Part for Requests {
         const NODE: u32 = 39u32;
         const BLANK: Self = Self {
-            total: ::tallyform::__private::Part::BLANK,
-            in_person: ::tallyform::__private::Part::BLANK,
-            fax: ::tallyform::__private::Part::BLANK,
-            email: ::tallyform::__private::Part::BLANK,
-            online: ::tallyform::__private::Part::BLANK,
-            letter: ::tallyform::__private::Part::BLANK,
-            other: ::tallyform::__private::Part::BLANK,
+            total: ::tallyform::__private::Each::BLANK,
+            in_person: ::tallyform::__private::Each::BLANK,
+            fax: ::tallyform::__private::Each::BLANK,
+            email: ::tallyform::__private::Each::BLANK,
+            online: ::tallyform::__private::Each::BLANK,
+            letter: ::tallyform::__private::Each::BLANK,
+            other: ::tallyform::__private::Each::BLANK,
         };
         type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            ::tallyform::__private::Part::fill(&mut self.total, cells);
-            ::tallyform::__private::Part::fill(&mut self.in_person, cells);
-            ::tallyform::__private::Part::fill(&mut self.fax, cells);
-            ::tallyform::__private::Part::fill(&mut self.email, cells);
-            ::tallyform::__private::Part::fill(&mut self.online, cells);
-            ::tallyform::__private::Part::fill(&mut self.letter, cells);
-            ::tallyform::__private::Part::fill(&mut self.other, cells);
+            ::tallyform::__private::Each::fill(&mut self.total, cells);
+            ::tallyform::__private::Each::fill(&mut self.in_person, cells);
+            ::tallyform::__private::Each::fill(&mut self.fax, cells);
+            ::tallyform::__private::Each::fill(&mut self.email, cells);
+            ::tallyform::__private::Each::fill(&mut self.online, cells);
+            ::tallyform::__private::Each::fill(&mut self.letter, cells);
+            ::tallyform::__private::Each::fill(&mut self.other, cells);
         }
         #[inline(never)]
         fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            ::tallyform::__private::Part::show(&self.total, cells);
-            ::tallyform::__private::Part::show(&self.in_person, cells);
-            ::tallyform::__private::Part::show(&self.fax, cells);
-            ::tallyform::__private::Part::show(&self.email, cells);
-            ::tallyform::__private::Part::show(&self.online, cells);
-            ::tallyform::__private::Part::show(&self.letter, cells);
-            ::tallyform::__private::Part::show(&self.other, cells);
+            ::tallyform::__private::Each::show(&self.total, cells);
+            ::tallyform::__private::Each::show(&self.in_person, cells);
+            ::tallyform::__private::Each::show(&self.fax, cells);
+            ::tallyform::__private::Each::show(&self.email, cells);
+            ::tallyform::__private::Each::show(&self.online, cells);
+            ::tallyform::__private::Each::show(&self.letter, cells);
+            ::tallyform::__private::Each::show(&self.other, cells);
         }
     }
     ::tallyform::__private::part!(Requests);
@@ -687,20 +430,20 @@ pub mod gov_info_monthly_2013 {
         ///
         /// Replies to requests
         ///
-        /// `replies.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:62:9`
-        pub total: replies::Total,
+        /// in 条 · `replies.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:62:9`
+        pub total: by::When<::tallyform::Cell<unit::条>>,
         /// 1\.同意公开答复数
         ///
         /// 1\. Granted
         ///
-        /// number 18 · `replies.granted` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:66:14`
-        pub granted: replies::Granted,
+        /// in 条 · number 18 · `replies.granted` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:66:14`
+        pub granted: by::When<::tallyform::Cell<unit::条>>,
         /// 2\.同意部分公开答复数
         ///
         /// 2\. Granted in part
         ///
-        /// number 19 · `replies.granted_in_part` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:67:14`
-        pub granted_in_part: replies::GrantedInPart,
+        /// in 条 · number 19 · `replies.granted_in_part` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:67:14`
+        pub granted_in_part: by::When<::tallyform::Cell<unit::条>>,
         /// 3\.否决公开答复总数
         ///
         /// 3\. Refused
@@ -712,102 +455,28 @@ pub mod gov_info_monthly_2013 {
     impl ::tallyform::__private::Part for Replies {
         const NODE: u32 = 61u32;
         const BLANK: Self = Self {
-            total: ::tallyform::__private::Part::BLANK,
-            granted: ::tallyform::__private::Part::BLANK,
-            granted_in_part: ::tallyform::__private::Part::BLANK,
+            total: ::tallyform::__private::Each::BLANK,
+            granted: ::tallyform::__private::Each::BLANK,
+            granted_in_part: ::tallyform::__private::Each::BLANK,
             refused: ::tallyform::__private::Part::BLANK,
         };
         type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            ::tallyform::__private::Part::fill(&mut self.total, cells);
-            ::tallyform::__private::Part::fill(&mut self.granted, cells);
-            ::tallyform::__private::Part::fill(&mut self.granted_in_part, cells);
+            ::tallyform::__private::Each::fill(&mut self.total, cells);
+            ::tallyform::__private::Each::fill(&mut self.granted, cells);
+            ::tallyform::__private::Each::fill(&mut self.granted_in_part, cells);
             ::tallyform::__private::Part::fill(&mut self.refused, cells);
         }
         #[inline(never)]
         fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            ::tallyform::__private::Part::show(&self.total, cells);
-            ::tallyform::__private::Part::show(&self.granted, cells);
-            ::tallyform::__private::Part::show(&self.granted_in_part, cells);
+            ::tallyform::__private::Each::show(&self.total, cells);
+            ::tallyform::__private::Each::show(&self.granted, cells);
+            ::tallyform::__private::Each::show(&self.granted_in_part, cells);
             ::tallyform::__private::Part::show(&self.refused, cells);
         }
     }
     ::tallyform::__private::part!(Replies);
-    /// 行政复议数
-    ///
-    /// Administrative reviews
-    ///
-    /// number 32 · `reviews` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:84:10`
-    pub struct Reviews {
-        /// 本期实际
-        ///
-        /// This month
-        ///
-        /// in 件 · `reviews.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:84:10`
-        pub now: ::tallyform::Cell<unit::件>,
-        /// 本年累计
-        ///
-        /// This year to date
-        ///
-        /// in 件 · `reviews.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:84:10`
-        pub to_date: ::tallyform::Cell<unit::件>,
-    }
-    #[automatically_derived]
-    impl ::tallyform::__private::Part for Reviews {
-        const NODE: u32 = 108u32;
-        const BLANK: Self = Self {
-            now: ::tallyform::Cell::Blank,
-            to_date: ::tallyform::Cell::Blank,
-        };
-        type Report = Report;
-        #[inline(never)]
-        fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            cells.run([&mut self.now, &mut self.to_date]);
-        }
-        #[inline(never)]
-        fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            cells.run([&self.now, &self.to_date]);
-        }
-    }
-    ::tallyform::__private::part!(Reviews);
-    /// 行政诉讼数
-    ///
-    /// Administrative lawsuits
-    ///
-    /// number 33 · `lawsuits` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:85:10`
-    pub struct Lawsuits {
-        /// 本期实际
-        ///
-        /// This month
-        ///
-        /// in 件 · `lawsuits.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:85:10`
-        pub now: ::tallyform::Cell<unit::件>,
-        /// 本年累计
-        ///
-        /// This year to date
-        ///
-        /// in 件 · `lawsuits.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:85:10`
-        pub to_date: ::tallyform::Cell<unit::件>,
-    }
-    #[automatically_derived]
-    impl ::tallyform::__private::Part for Lawsuits {
-        const NODE: u32 = 111u32;
-        const BLANK: Self = Self {
-            now: ::tallyform::Cell::Blank,
-            to_date: ::tallyform::Cell::Blank,
-        };
-        type Report = Report;
-        #[inline(never)]
-        fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            cells.run([&mut self.now, &mut self.to_date]);
-        }
-        #[inline(never)]
-        fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            cells.run([&self.now, &self.to_date]);
-        }
-    }
-    ::tallyform::__private::part!(Lawsuits);
     /// 行政申诉数
     ///
     /// Administrative appeals
@@ -818,487 +487,37 @@ pub mod gov_info_monthly_2013 {
         ///
         /// Administrative appeals
         ///
-        /// `appeals.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:86:9`
-        pub total: appeals::Total,
+        /// in 件 · `appeals.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:86:9`
+        pub total: by::When<::tallyform::Cell<unit::件>>,
         /// 其中：对本部门首次处理不满意的行政申诉数
         ///
         /// of which: dissatisfied with how this body first handled it
         ///
-        /// number 35 · `appeals.first_handling` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:91:14`
-        pub first_handling: appeals::FirstHandling,
+        /// in 件 · number 35 · `appeals.first_handling` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:91:14`
+        pub first_handling: by::When<::tallyform::Cell<unit::件>>,
     }
     #[automatically_derived]
     impl ::tallyform::__private::Part for Appeals {
         const NODE: u32 = 114u32;
         const BLANK: Self = Self {
-            total: ::tallyform::__private::Part::BLANK,
-            first_handling: ::tallyform::__private::Part::BLANK,
+            total: ::tallyform::__private::Each::BLANK,
+            first_handling: ::tallyform::__private::Each::BLANK,
         };
         type Report = Report;
         #[inline(never)]
         fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-            ::tallyform::__private::Part::fill(&mut self.total, cells);
-            ::tallyform::__private::Part::fill(&mut self.first_handling, cells);
+            ::tallyform::__private::Each::fill(&mut self.total, cells);
+            ::tallyform::__private::Each::fill(&mut self.first_handling, cells);
         }
         #[inline(never)]
         fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-            ::tallyform::__private::Part::show(&self.total, cells);
-            ::tallyform::__private::Part::show(&self.first_handling, cells);
+            ::tallyform::__private::Each::show(&self.total, cells);
+            ::tallyform::__private::Each::show(&self.first_handling, cells);
         }
     }
     ::tallyform::__private::part!(Appeals);
-    /// What is beneath [`Disclosed`].
-    pub mod disclosed {
-        /// 主动公开信息数
-        ///
-        /// Information disclosed proactively
-        ///
-        /// `disclosed.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:40:9`
-        pub struct Total {
-            /// 本期实际
-            ///
-            /// This month
-            ///
-            /// in 条 · `disclosed.total.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:40:9`
-            pub now: ::tallyform::Cell<super::unit::条>,
-            /// 本年累计
-            ///
-            /// This year to date
-            ///
-            /// in 条 · `disclosed.total.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:40:9`
-            pub to_date: ::tallyform::Cell<super::unit::条>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for Total {
-            const NODE: u32 = 12u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(Total);
-        /// 其中：全文电子化的主动公开信息数
-        ///
-        /// of which: in full as electronic text
-        ///
-        /// number 02 · `disclosed.in_full` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:44:14`
-        pub struct InFull {
-            /// 本期实际
-            ///
-            /// This month
-            ///
-            /// in 条 · `disclosed.in_full.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:44:14`
-            pub now: ::tallyform::Cell<super::unit::条>,
-            /// 本年累计
-            ///
-            /// This year to date
-            ///
-            /// in 条 · `disclosed.in_full.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:44:14`
-            pub to_date: ::tallyform::Cell<super::unit::条>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for InFull {
-            const NODE: u32 = 15u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(InFull);
-    }
-    /// What is beneath [`Requests`].
-    pub mod requests {
-        /// 申请总数
-        ///
-        /// Requests
-        ///
-        /// `requests.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:52:9`
-        pub struct Total {
-            /// 本期实际
-            ///
-            /// This month
-            ///
-            /// in 条 · `requests.total.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:52:9`
-            pub now: ::tallyform::Cell<super::unit::条>,
-            /// 本年累计
-            ///
-            /// This year to date
-            ///
-            /// in 条 · `requests.total.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:52:9`
-            pub to_date: ::tallyform::Cell<super::unit::条>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for Total {
-            const NODE: u32 = 40u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(Total);
-        /// 1\.当面申请数
-        ///
-        /// 1\. In person
-        ///
-        /// number 11 · `requests.in_person` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:56:14`
-        pub struct InPerson {
-            /// 本期实际
-            ///
-            /// This month
-            ///
-            /// in 条 · `requests.in_person.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:56:14`
-            pub now: ::tallyform::Cell<super::unit::条>,
-            /// 本年累计
-            ///
-            /// This year to date
-            ///
-            /// in 条 · `requests.in_person.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:56:14`
-            pub to_date: ::tallyform::Cell<super::unit::条>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for InPerson {
-            const NODE: u32 = 43u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(InPerson);
-        /// 2\.传真申请数
-        ///
-        /// 2\. By fax
-        ///
-        /// number 12 · `requests.fax` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:57:14`
-        pub struct Fax {
-            /// 本期实际
-            ///
-            /// This month
-            ///
-            /// in 条 · `requests.fax.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:57:14`
-            pub now: ::tallyform::Cell<super::unit::条>,
-            /// 本年累计
-            ///
-            /// This year to date
-            ///
-            /// in 条 · `requests.fax.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:57:14`
-            pub to_date: ::tallyform::Cell<super::unit::条>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for Fax {
-            const NODE: u32 = 46u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(Fax);
-        /// 3\.电子邮件申请数
-        ///
-        /// 3\. By e-mail
-        ///
-        /// number 13 · `requests.email` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:58:14`
-        pub struct Email {
-            /// 本期实际
-            ///
-            /// This month
-            ///
-            /// in 条 · `requests.email.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:58:14`
-            pub now: ::tallyform::Cell<super::unit::条>,
-            /// 本年累计
-            ///
-            /// This year to date
-            ///
-            /// in 条 · `requests.email.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:58:14`
-            pub to_date: ::tallyform::Cell<super::unit::条>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for Email {
-            const NODE: u32 = 49u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(Email);
-        /// 4\.网上申请数
-        ///
-        /// 4\. Online
-        ///
-        /// number 14 · `requests.online` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:59:14`
-        pub struct Online {
-            /// 本期实际
-            ///
-            /// This month
-            ///
-            /// in 条 · `requests.online.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:59:14`
-            pub now: ::tallyform::Cell<super::unit::条>,
-            /// 本年累计
-            ///
-            /// This year to date
-            ///
-            /// in 条 · `requests.online.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:59:14`
-            pub to_date: ::tallyform::Cell<super::unit::条>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for Online {
-            const NODE: u32 = 52u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(Online);
-        /// 5\.信函申请数
-        ///
-        /// 5\. By letter
-        ///
-        /// number 15 · `requests.letter` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:60:14`
-        pub struct Letter {
-            /// 本期实际
-            ///
-            /// This month
-            ///
-            /// in 条 · `requests.letter.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:60:14`
-            pub now: ::tallyform::Cell<super::unit::条>,
-            /// 本年累计
-            ///
-            /// This year to date
-            ///
-            /// in 条 · `requests.letter.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:60:14`
-            pub to_date: ::tallyform::Cell<super::unit::条>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for Letter {
-            const NODE: u32 = 55u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(Letter);
-        /// 6\.其他形式申请数
-        ///
-        /// 6\. Otherwise
-        ///
-        /// number 16 · `requests.other` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:61:14`
-        pub struct Other {
-            /// 本期实际
-            ///
-            /// This month
-            ///
-            /// in 条 · `requests.other.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:61:14`
-            pub now: ::tallyform::Cell<super::unit::条>,
-            /// 本年累计
-            ///
-            /// This year to date
-            ///
-            /// in 条 · `requests.other.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:61:14`
-            pub to_date: ::tallyform::Cell<super::unit::条>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for Other {
-            const NODE: u32 = 58u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(Other);
-    }
     /// What is beneath [`Replies`].
     pub mod replies {
-        /// 对申请的答复总数
-        ///
-        /// Replies to requests
-        ///
-        /// `replies.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:62:9`
-        pub struct Total {
-            /// 本期实际
-            ///
-            /// This month
-            ///
-            /// in 条 · `replies.total.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:62:9`
-            pub now: ::tallyform::Cell<super::unit::条>,
-            /// 本年累计
-            ///
-            /// This year to date
-            ///
-            /// in 条 · `replies.total.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:62:9`
-            pub to_date: ::tallyform::Cell<super::unit::条>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for Total {
-            const NODE: u32 = 62u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(Total);
-        /// 1\.同意公开答复数
-        ///
-        /// 1\. Granted
-        ///
-        /// number 18 · `replies.granted` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:66:14`
-        pub struct Granted {
-            /// 本期实际
-            ///
-            /// This month
-            ///
-            /// in 条 · `replies.granted.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:66:14`
-            pub now: ::tallyform::Cell<super::unit::条>,
-            /// 本年累计
-            ///
-            /// This year to date
-            ///
-            /// in 条 · `replies.granted.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:66:14`
-            pub to_date: ::tallyform::Cell<super::unit::条>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for Granted {
-            const NODE: u32 = 65u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(Granted);
-        /// 2\.同意部分公开答复数
-        ///
-        /// 2\. Granted in part
-        ///
-        /// number 19 · `replies.granted_in_part` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:67:14`
-        pub struct GrantedInPart {
-            /// 本期实际
-            ///
-            /// This month
-            ///
-            /// in 条 · `replies.granted_in_part.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:67:14`
-            pub now: ::tallyform::Cell<super::unit::条>,
-            /// 本年累计
-            ///
-            /// This year to date
-            ///
-            /// in 条 · `replies.granted_in_part.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:67:14`
-            pub to_date: ::tallyform::Cell<super::unit::条>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for GrantedInPart {
-            const NODE: u32 = 68u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(GrantedInPart);
         /// 3\.否决公开答复总数
         ///
         /// 3\. Refused
@@ -1309,655 +528,154 @@ pub mod gov_info_monthly_2013 {
             ///
             /// 3\. Refused
             ///
-            /// `replies.refused.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:68:13`
-            pub total: refused::Total,
+            /// in 条 · `replies.refused.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:68:13`
+            pub total: super::by::When<::tallyform::Cell<super::unit::条>>,
             /// （1）“非《规定》所指政府信息”数
             ///
             /// (1) Not government information within the rules
             ///
-            /// number 21 · `replies.refused.not_government_information` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:73:18`
-            pub not_government_information: refused::NotGovernmentInformation,
+            /// in 条 · number 21 · `replies.refused.not_government_information` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:73:18`
+            pub not_government_information: super::by::When<
+                ::tallyform::Cell<super::unit::条>,
+            >,
             /// （2）“信息不存在”数
             ///
             /// (2) Does not exist
             ///
-            /// number 22 · `replies.refused.not_existing` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:74:18`
-            pub not_existing: refused::NotExisting,
+            /// in 条 · number 22 · `replies.refused.not_existing` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:74:18`
+            pub not_existing: super::by::When<::tallyform::Cell<super::unit::条>>,
             /// （3）“非本部门掌握”数
             ///
             /// (3) Not held by this body
             ///
-            /// number 23 · `replies.refused.not_held` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:75:18`
-            pub not_held: refused::NotHeld,
+            /// in 条 · number 23 · `replies.refused.not_held` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:75:18`
+            pub not_held: super::by::When<::tallyform::Cell<super::unit::条>>,
             /// （4）“申请内容不明确”数
             ///
             /// (4) Request unclear
             ///
-            /// number 24 · `replies.refused.unclear` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:76:18`
-            pub unclear: refused::Unclear,
+            /// in 条 · number 24 · `replies.refused.unclear` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:76:18`
+            pub unclear: super::by::When<::tallyform::Cell<super::unit::条>>,
             /// （5）“免予公开范围1”数
             ///
             /// (5) Exemption 1
             ///
-            /// number 25 · `replies.refused.exempt_1` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:77:18`
-            pub exempt_1: refused::Exempt1,
+            /// in 条 · number 25 · `replies.refused.exempt_1` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:77:18`
+            pub exempt_1: super::by::When<::tallyform::Cell<super::unit::条>>,
             /// （6）“免予公开范围2”数
             ///
             /// (6) Exemption 2
             ///
-            /// number 26 · `replies.refused.exempt_2` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:78:18`
-            pub exempt_2: refused::Exempt2,
+            /// in 条 · number 26 · `replies.refused.exempt_2` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:78:18`
+            pub exempt_2: super::by::When<::tallyform::Cell<super::unit::条>>,
             /// （7）“免予公开范围3”数
             ///
             /// (7) Exemption 3
             ///
-            /// number 27 · `replies.refused.exempt_3` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:79:18`
-            pub exempt_3: refused::Exempt3,
+            /// in 条 · number 27 · `replies.refused.exempt_3` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:79:18`
+            pub exempt_3: super::by::When<::tallyform::Cell<super::unit::条>>,
             /// （8）“免予公开范围4”数
             ///
             /// (8) Exemption 4
             ///
-            /// number 28 · `replies.refused.exempt_4` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:80:18`
-            pub exempt_4: refused::Exempt4,
+            /// in 条 · number 28 · `replies.refused.exempt_4` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:80:18`
+            pub exempt_4: super::by::When<::tallyform::Cell<super::unit::条>>,
             /// （9）“免予公开范围5”数
             ///
             /// (9) Exemption 5
             ///
-            /// number 29 · `replies.refused.exempt_5` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:81:18`
-            pub exempt_5: refused::Exempt5,
+            /// in 条 · number 29 · `replies.refused.exempt_5` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:81:18`
+            pub exempt_5: super::by::When<::tallyform::Cell<super::unit::条>>,
             /// （10）“免予公开范围6”数
             ///
             /// (10) Exemption 6
             ///
-            /// number 30 · `replies.refused.exempt_6` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:82:18`
-            pub exempt_6: refused::Exempt6,
+            /// in 条 · number 30 · `replies.refused.exempt_6` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:82:18`
+            pub exempt_6: super::by::When<::tallyform::Cell<super::unit::条>>,
             /// （11）其它原因
             ///
             /// (11) Other reasons
             ///
-            /// number 31 · `replies.refused.other` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:83:18`
-            pub other: refused::Other,
+            /// in 条 · number 31 · `replies.refused.other` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:83:18`
+            pub other: super::by::When<::tallyform::Cell<super::unit::条>>,
         }
         #[automatically_derived]
         impl ::tallyform::__private::Part for Refused {
             const NODE: u32 = 71u32;
             const BLANK: Self = Self {
-                total: ::tallyform::__private::Part::BLANK,
-                not_government_information: ::tallyform::__private::Part::BLANK,
-                not_existing: ::tallyform::__private::Part::BLANK,
-                not_held: ::tallyform::__private::Part::BLANK,
-                unclear: ::tallyform::__private::Part::BLANK,
-                exempt_1: ::tallyform::__private::Part::BLANK,
-                exempt_2: ::tallyform::__private::Part::BLANK,
-                exempt_3: ::tallyform::__private::Part::BLANK,
-                exempt_4: ::tallyform::__private::Part::BLANK,
-                exempt_5: ::tallyform::__private::Part::BLANK,
-                exempt_6: ::tallyform::__private::Part::BLANK,
-                other: ::tallyform::__private::Part::BLANK,
+                total: ::tallyform::__private::Each::BLANK,
+                not_government_information: ::tallyform::__private::Each::BLANK,
+                not_existing: ::tallyform::__private::Each::BLANK,
+                not_held: ::tallyform::__private::Each::BLANK,
+                unclear: ::tallyform::__private::Each::BLANK,
+                exempt_1: ::tallyform::__private::Each::BLANK,
+                exempt_2: ::tallyform::__private::Each::BLANK,
+                exempt_3: ::tallyform::__private::Each::BLANK,
+                exempt_4: ::tallyform::__private::Each::BLANK,
+                exempt_5: ::tallyform::__private::Each::BLANK,
+                exempt_6: ::tallyform::__private::Each::BLANK,
+                other: ::tallyform::__private::Each::BLANK,
             };
             type Report = super::Report;
             #[inline(never)]
             fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                ::tallyform::__private::Part::fill(&mut self.total, cells);
-                ::tallyform::__private::Part::fill(
+                ::tallyform::__private::Each::fill(&mut self.total, cells);
+                ::tallyform::__private::Each::fill(
                     &mut self.not_government_information,
                     cells,
                 );
-                ::tallyform::__private::Part::fill(&mut self.not_existing, cells);
-                ::tallyform::__private::Part::fill(&mut self.not_held, cells);
-                ::tallyform::__private::Part::fill(&mut self.unclear, cells);
-                ::tallyform::__private::Part::fill(&mut self.exempt_1, cells);
-                ::tallyform::__private::Part::fill(&mut self.exempt_2, cells);
-                ::tallyform::__private::Part::fill(&mut self.exempt_3, cells);
-                ::tallyform::__private::Part::fill(&mut self.exempt_4, cells);
-                ::tallyform::__private::Part::fill(&mut self.exempt_5, cells);
-                ::tallyform::__private::Part::fill(&mut self.exempt_6, cells);
-                ::tallyform::__private::Part::fill(&mut self.other, cells);
+                ::tallyform::__private::Each::fill(&mut self.not_existing, cells);
+                ::tallyform::__private::Each::fill(&mut self.not_held, cells);
+                ::tallyform::__private::Each::fill(&mut self.unclear, cells);
+                ::tallyform::__private::Each::fill(&mut self.exempt_1, cells);
+                ::tallyform::__private::Each::fill(&mut self.exempt_2, cells);
+                ::tallyform::__private::Each::fill(&mut self.exempt_3, cells);
+                ::tallyform::__private::Each::fill(&mut self.exempt_4, cells);
+                ::tallyform::__private::Each::fill(&mut self.exempt_5, cells);
+                ::tallyform::__private::Each::fill(&mut self.exempt_6, cells);
+                ::tallyform::__private::Each::fill(&mut self.other, cells);
             }
             #[inline(never)]
             fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                ::tallyform::__private::Part::show(&self.total, cells);
-                ::tallyform::__private::Part::show(
+                ::tallyform::__private::Each::show(&self.total, cells);
+                ::tallyform::__private::Each::show(
                     &self.not_government_information,
                     cells,
                 );
-                ::tallyform::__private::Part::show(&self.not_existing, cells);
-                ::tallyform::__private::Part::show(&self.not_held, cells);
-                ::tallyform::__private::Part::show(&self.unclear, cells);
-                ::tallyform::__private::Part::show(&self.exempt_1, cells);
-                ::tallyform::__private::Part::show(&self.exempt_2, cells);
-                ::tallyform::__private::Part::show(&self.exempt_3, cells);
-                ::tallyform::__private::Part::show(&self.exempt_4, cells);
-                ::tallyform::__private::Part::show(&self.exempt_5, cells);
-                ::tallyform::__private::Part::show(&self.exempt_6, cells);
-                ::tallyform::__private::Part::show(&self.other, cells);
+                ::tallyform::__private::Each::show(&self.not_existing, cells);
+                ::tallyform::__private::Each::show(&self.not_held, cells);
+                ::tallyform::__private::Each::show(&self.unclear, cells);
+                ::tallyform::__private::Each::show(&self.exempt_1, cells);
+                ::tallyform::__private::Each::show(&self.exempt_2, cells);
+                ::tallyform::__private::Each::show(&self.exempt_3, cells);
+                ::tallyform::__private::Each::show(&self.exempt_4, cells);
+                ::tallyform::__private::Each::show(&self.exempt_5, cells);
+                ::tallyform::__private::Each::show(&self.exempt_6, cells);
+                ::tallyform::__private::Each::show(&self.other, cells);
             }
         }
         ::tallyform::__private::part!(Refused);
-        /// What is beneath [`Refused`].
-        pub mod refused {
-            /// 3\.否决公开答复总数
-            ///
-            /// 3\. Refused
-            ///
-            /// `replies.refused.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:68:13`
-            pub struct Total {
-                /// 本期实际
-                ///
-                /// This month
-                ///
-                /// in 条 · `replies.refused.total.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:68:13`
-                pub now: ::tallyform::Cell<super::super::unit::条>,
-                /// 本年累计
-                ///
-                /// This year to date
-                ///
-                /// in 条 · `replies.refused.total.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:68:13`
-                pub to_date: ::tallyform::Cell<super::super::unit::条>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Total {
-                const NODE: u32 = 72u32;
-                const BLANK: Self = Self {
-                    now: ::tallyform::Cell::Blank,
-                    to_date: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.now, &mut self.to_date]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.now, &self.to_date]);
-                }
-            }
-            ::tallyform::__private::part!(Total);
-            /// （1）“非《规定》所指政府信息”数
-            ///
-            /// (1) Not government information within the rules
-            ///
-            /// number 21 · `replies.refused.not_government_information` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:73:18`
-            pub struct NotGovernmentInformation {
-                /// 本期实际
-                ///
-                /// This month
-                ///
-                /// in 条 · `replies.refused.not_government_information.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:73:18`
-                pub now: ::tallyform::Cell<super::super::unit::条>,
-                /// 本年累计
-                ///
-                /// This year to date
-                ///
-                /// in 条 · `replies.refused.not_government_information.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:73:18`
-                pub to_date: ::tallyform::Cell<super::super::unit::条>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for NotGovernmentInformation {
-                const NODE: u32 = 75u32;
-                const BLANK: Self = Self {
-                    now: ::tallyform::Cell::Blank,
-                    to_date: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.now, &mut self.to_date]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.now, &self.to_date]);
-                }
-            }
-            ::tallyform::__private::part!(NotGovernmentInformation);
-            /// （2）“信息不存在”数
-            ///
-            /// (2) Does not exist
-            ///
-            /// number 22 · `replies.refused.not_existing` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:74:18`
-            pub struct NotExisting {
-                /// 本期实际
-                ///
-                /// This month
-                ///
-                /// in 条 · `replies.refused.not_existing.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:74:18`
-                pub now: ::tallyform::Cell<super::super::unit::条>,
-                /// 本年累计
-                ///
-                /// This year to date
-                ///
-                /// in 条 · `replies.refused.not_existing.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:74:18`
-                pub to_date: ::tallyform::Cell<super::super::unit::条>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for NotExisting {
-                const NODE: u32 = 78u32;
-                const BLANK: Self = Self {
-                    now: ::tallyform::Cell::Blank,
-                    to_date: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.now, &mut self.to_date]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.now, &self.to_date]);
-                }
-            }
-            ::tallyform::__private::part!(NotExisting);
-            /// （3）“非本部门掌握”数
-            ///
-            /// (3) Not held by this body
-            ///
-            /// number 23 · `replies.refused.not_held` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:75:18`
-            pub struct NotHeld {
-                /// 本期实际
-                ///
-                /// This month
-                ///
-                /// in 条 · `replies.refused.not_held.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:75:18`
-                pub now: ::tallyform::Cell<super::super::unit::条>,
-                /// 本年累计
-                ///
-                /// This year to date
-                ///
-                /// in 条 · `replies.refused.not_held.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:75:18`
-                pub to_date: ::tallyform::Cell<super::super::unit::条>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for NotHeld {
-                const NODE: u32 = 81u32;
-                const BLANK: Self = Self {
-                    now: ::tallyform::Cell::Blank,
-                    to_date: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.now, &mut self.to_date]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.now, &self.to_date]);
-                }
-            }
-            ::tallyform::__private::part!(NotHeld);
-            /// （4）“申请内容不明确”数
-            ///
-            /// (4) Request unclear
-            ///
-            /// number 24 · `replies.refused.unclear` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:76:18`
-            pub struct Unclear {
-                /// 本期实际
-                ///
-                /// This month
-                ///
-                /// in 条 · `replies.refused.unclear.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:76:18`
-                pub now: ::tallyform::Cell<super::super::unit::条>,
-                /// 本年累计
-                ///
-                /// This year to date
-                ///
-                /// in 条 · `replies.refused.unclear.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:76:18`
-                pub to_date: ::tallyform::Cell<super::super::unit::条>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Unclear {
-                const NODE: u32 = 84u32;
-                const BLANK: Self = Self {
-                    now: ::tallyform::Cell::Blank,
-                    to_date: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.now, &mut self.to_date]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.now, &self.to_date]);
-                }
-            }
-            ::tallyform::__private::part!(Unclear);
-            /// （5）“免予公开范围1”数
-            ///
-            /// (5) Exemption 1
-            ///
-            /// number 25 · `replies.refused.exempt_1` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:77:18`
-            pub struct Exempt1 {
-                /// 本期实际
-                ///
-                /// This month
-                ///
-                /// in 条 · `replies.refused.exempt_1.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:77:18`
-                pub now: ::tallyform::Cell<super::super::unit::条>,
-                /// 本年累计
-                ///
-                /// This year to date
-                ///
-                /// in 条 · `replies.refused.exempt_1.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:77:18`
-                pub to_date: ::tallyform::Cell<super::super::unit::条>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Exempt1 {
-                const NODE: u32 = 87u32;
-                const BLANK: Self = Self {
-                    now: ::tallyform::Cell::Blank,
-                    to_date: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.now, &mut self.to_date]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.now, &self.to_date]);
-                }
-            }
-            ::tallyform::__private::part!(Exempt1);
-            /// （6）“免予公开范围2”数
-            ///
-            /// (6) Exemption 2
-            ///
-            /// number 26 · `replies.refused.exempt_2` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:78:18`
-            pub struct Exempt2 {
-                /// 本期实际
-                ///
-                /// This month
-                ///
-                /// in 条 · `replies.refused.exempt_2.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:78:18`
-                pub now: ::tallyform::Cell<super::super::unit::条>,
-                /// 本年累计
-                ///
-                /// This year to date
-                ///
-                /// in 条 · `replies.refused.exempt_2.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:78:18`
-                pub to_date: ::tallyform::Cell<super::super::unit::条>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Exempt2 {
-                const NODE: u32 = 90u32;
-                const BLANK: Self = Self {
-                    now: ::tallyform::Cell::Blank,
-                    to_date: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.now, &mut self.to_date]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.now, &self.to_date]);
-                }
-            }
-            ::tallyform::__private::part!(Exempt2);
-            /// （7）“免予公开范围3”数
-            ///
-            /// (7) Exemption 3
-            ///
-            /// number 27 · `replies.refused.exempt_3` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:79:18`
-            pub struct Exempt3 {
-                /// 本期实际
-                ///
-                /// This month
-                ///
-                /// in 条 · `replies.refused.exempt_3.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:79:18`
-                pub now: ::tallyform::Cell<super::super::unit::条>,
-                /// 本年累计
-                ///
-                /// This year to date
-                ///
-                /// in 条 · `replies.refused.exempt_3.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:79:18`
-                pub to_date: ::tallyform::Cell<super::super::unit::条>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Exempt3 {
-                const NODE: u32 = 93u32;
-                const BLANK: Self = Self {
-                    now: ::tallyform::Cell::Blank,
-                    to_date: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.now, &mut self.to_date]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.now, &self.to_date]);
-                }
-            }
-            ::tallyform::__private::part!(Exempt3);
-            /// （8）“免予公开范围4”数
-            ///
-            /// (8) Exemption 4
-            ///
-            /// number 28 · `replies.refused.exempt_4` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:80:18`
-            pub struct Exempt4 {
-                /// 本期实际
-                ///
-                /// This month
-                ///
-                /// in 条 · `replies.refused.exempt_4.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:80:18`
-                pub now: ::tallyform::Cell<super::super::unit::条>,
-                /// 本年累计
-                ///
-                /// This year to date
-                ///
-                /// in 条 · `replies.refused.exempt_4.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:80:18`
-                pub to_date: ::tallyform::Cell<super::super::unit::条>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Exempt4 {
-                const NODE: u32 = 96u32;
-                const BLANK: Self = Self {
-                    now: ::tallyform::Cell::Blank,
-                    to_date: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.now, &mut self.to_date]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.now, &self.to_date]);
-                }
-            }
-            ::tallyform::__private::part!(Exempt4);
-            /// （9）“免予公开范围5”数
-            ///
-            /// (9) Exemption 5
-            ///
-            /// number 29 · `replies.refused.exempt_5` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:81:18`
-            pub struct Exempt5 {
-                /// 本期实际
-                ///
-                /// This month
-                ///
-                /// in 条 · `replies.refused.exempt_5.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:81:18`
-                pub now: ::tallyform::Cell<super::super::unit::条>,
-                /// 本年累计
-                ///
-                /// This year to date
-                ///
-                /// in 条 · `replies.refused.exempt_5.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:81:18`
-                pub to_date: ::tallyform::Cell<super::super::unit::条>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Exempt5 {
-                const NODE: u32 = 99u32;
-                const BLANK: Self = Self {
-                    now: ::tallyform::Cell::Blank,
-                    to_date: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.now, &mut self.to_date]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.now, &self.to_date]);
-                }
-            }
-            ::tallyform::__private::part!(Exempt5);
-            /// （10）“免予公开范围6”数
-            ///
-            /// (10) Exemption 6
-            ///
-            /// number 30 · `replies.refused.exempt_6` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:82:18`
-            pub struct Exempt6 {
-                /// 本期实际
-                ///
-                /// This month
-                ///
-                /// in 条 · `replies.refused.exempt_6.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:82:18`
-                pub now: ::tallyform::Cell<super::super::unit::条>,
-                /// 本年累计
-                ///
-                /// This year to date
-                ///
-                /// in 条 · `replies.refused.exempt_6.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:82:18`
-                pub to_date: ::tallyform::Cell<super::super::unit::条>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Exempt6 {
-                const NODE: u32 = 102u32;
-                const BLANK: Self = Self {
-                    now: ::tallyform::Cell::Blank,
-                    to_date: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.now, &mut self.to_date]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.now, &self.to_date]);
-                }
-            }
-            ::tallyform::__private::part!(Exempt6);
-            /// （11）其它原因
-            ///
-            /// (11) Other reasons
-            ///
-            /// number 31 · `replies.refused.other` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:83:18`
-            pub struct Other {
-                /// 本期实际
-                ///
-                /// This month
-                ///
-                /// in 条 · `replies.refused.other.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:83:18`
-                pub now: ::tallyform::Cell<super::super::unit::条>,
-                /// 本年累计
-                ///
-                /// This year to date
-                ///
-                /// in 条 · `replies.refused.other.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:83:18`
-                pub to_date: ::tallyform::Cell<super::super::unit::条>,
-            }
-            #[automatically_derived]
-            impl ::tallyform::__private::Part for Other {
-                const NODE: u32 = 105u32;
-                const BLANK: Self = Self {
-                    now: ::tallyform::Cell::Blank,
-                    to_date: ::tallyform::Cell::Blank,
-                };
-                type Report = super::super::Report;
-                #[inline(never)]
-                fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                    cells.run([&mut self.now, &mut self.to_date]);
-                }
-                #[inline(never)]
-                fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                    cells.run([&self.now, &self.to_date]);
-                }
-            }
-            ::tallyform::__private::part!(Other);
-        }
     }
-    /// What is beneath [`Appeals`].
-    pub mod appeals {
-        /// 行政申诉数
-        ///
-        /// Administrative appeals
-        ///
-        /// `appeals.total` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:86:9`
-        pub struct Total {
+    /// The dimensions of the form.
+    pub mod by {
+        /// Dimension `when`
+        pub struct When<T> {
             /// 本期实际
             ///
             /// This month
             ///
-            /// in 件 · `appeals.total.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:86:9`
-            pub now: ::tallyform::Cell<super::unit::件>,
+            /// `when.now`
+            pub now: T,
             /// 本年累计
             ///
             /// This year to date
             ///
-            /// in 件 · `appeals.total.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:86:9`
-            pub to_date: ::tallyform::Cell<super::unit::件>,
+            /// `when.to_date`
+            pub to_date: T,
         }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for Total {
-            const NODE: u32 = 115u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(Total);
-        /// 其中：对本部门首次处理不满意的行政申诉数
-        ///
-        /// of which: dissatisfied with how this body first handled it
-        ///
-        /// number 35 · `appeals.first_handling` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:91:14`
-        pub struct FirstHandling {
-            /// 本期实际
-            ///
-            /// This month
-            ///
-            /// in 件 · `appeals.first_handling.now` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:91:14`
-            pub now: ::tallyform::Cell<super::unit::件>,
-            /// 本年累计
-            ///
-            /// This year to date
-            ///
-            /// in 件 · `appeals.first_handling.to_date` · `forms/cn.dingxi.gov-info-monthly/2013.yaml:91:14`
-            pub to_date: ::tallyform::Cell<super::unit::件>,
-        }
-        #[automatically_derived]
-        impl ::tallyform::__private::Part for FirstHandling {
-            const NODE: u32 = 118u32;
-            const BLANK: Self = Self {
-                now: ::tallyform::Cell::Blank,
-                to_date: ::tallyform::Cell::Blank,
-            };
-            type Report = super::Report;
-            #[inline(never)]
-            fn fill(&mut self, cells: &mut ::tallyform::__private::Fill<'_>) {
-                cells.run([&mut self.now, &mut self.to_date]);
-            }
-            #[inline(never)]
-            fn show(&self, cells: &mut ::tallyform::__private::Show<'_>) {
-                cells.run([&self.now, &self.to_date]);
-            }
-        }
-        ::tallyform::__private::part!(FirstHandling);
+        ::tallyform::__private::dimension!(
+            When { now = "now" at 0, to_date = "to_date" at 1 }
+        );
     }
     /// The units of the form.
     pub mod unit {
