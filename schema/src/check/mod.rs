@@ -34,6 +34,7 @@ mod unit;
 mod unsupported;
 mod value;
 mod word;
+mod written;
 
 pub use message::KEYS as MESSAGE_KEYS;
 pub(crate) use number::show as show_number;
@@ -97,6 +98,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
     lint::lints(&tree, &ranges, &breakdowns, &written, out);
 
     author::tune_cells(&tree, &mut made, tunings);
+    let as_written = written::written(file, &tree, &made);
     let identity = identity(file, &tree, out);
     let period = period(file, out);
     let title = title(file, &mut languages, out);
@@ -134,6 +136,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
         nodes,
         checks: written.into_iter().map(|written| written.check).collect(),
         switched_off,
+        written: as_written,
     })
 }
 

@@ -4,8 +4,10 @@
 //! every name in a check is a node, and the units of every comparison agree.
 
 mod expression;
+mod written;
 
 pub use expression::{Expr, Operator, Statement};
+pub use written::{Written, WrittenNode};
 
 use num_rational::BigRational;
 
@@ -72,6 +74,8 @@ pub struct Form {
     pub checks: Vec<Check>,
     /// Checks that the tree would make and the author has switched off, in form order.
     pub switched_off: Vec<SwitchedOff>,
+    /// What else the file says, for writing the form in full.
+    pub written: Written,
 }
 
 impl Form {

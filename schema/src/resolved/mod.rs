@@ -1,7 +1,10 @@
-//! A form in full: YAML in which every figure says for itself what it inherits.
+//! A form in full: YAML in which every figure says for itself what it inherits of what a cell may hold. What is said of
+//! dimensions, notes and checks stands where the file says it.
 //!
 //! The text checks, and makes the same plan but for its places.
 
+mod check;
+mod dimension;
 mod node;
 mod scalar;
 
@@ -26,6 +29,7 @@ pub fn resolved(form: &Form) -> String {
         .iter()
         .filter_map(|(key, text)| Some(format!("{}: {}", scalar(key), texts(&form.languages, text)?)));
     section("messages", messages, &mut out);
+    section("dimensions", form.written.dimensions.iter().map(dimension::dimension), &mut out);
     node::tree(form, &mut out);
     out
 }
@@ -61,6 +65,9 @@ fn head(form: &Form, out: &mut String) {
     }
     if !form.identity.is_empty() {
         say("identity", list(form.identity.iter().map(|field| form.node(*field).id.as_str())));
+    }
+    if !form.states.is_empty() {
+        say("states", list(form.states.iter().map(String::as_str)));
     }
     let imprint = form
         .imprint
@@ -118,7 +125,19 @@ fn mark_line(mark: &Mark) -> String {
 }
 
 fn code_lines(form: &Form, codes: &CodeList) -> String {
+    if codes.external {
+        let mut entries = vec![("external", "true".to_owned())];
+        let field = codes.within.and_then(|field| form.nodes.get(field.0 as usize));
+        entries.extend(field.map(|field| ("within", scalar(&field.id))));
+        if codes.dated {
+            entries.push(("dated", "true".to_owned()));
+        }
+        return format!("{}: {}", scalar(&codes.id), mapping(&entries));
+    }
     let mut lines = format!("{}:", scalar(&codes.id));
+    if codes.codes.is_empty() {
+        return format!("{lines} []");
+    }
     for (code, label) in &codes.codes {
         let label = texts(&form.languages, label).map(|label| ("label", label));
         let entries: Vec<_> = [("code", scalar(code))].into_iter().chain(label).collect();

@@ -6,12 +6,9 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use super::bounds;
-use super::scalar::{list, mapping, scalar, texts};
-use crate::check::show_number;
-use crate::model::{
-    At, Cell, Check, CheckKind, CodesOf, Content, ExplainedBy, Figure, Form, Node, NodeId, Relation, Severities,
-    Severity, Statement,
-};
+use super::check;
+use super::scalar::{choices, lang_text, list, mapping, scalar, texts};
+use crate::model::{At, Cell, CodesOf, Content, Figure, Form, Node, NodeId, Relation};
 
 /// Inherited values that are said only where they are, or would otherwise be, other than usual.
 #[derive(Clone, Copy, Default)]
@@ -29,15 +26,11 @@ pub(super) fn tree(form: &Form, out: &mut String) {
         out.push_str("header:\n");
         header.children.iter().for_each(|field| node(form, *field, 0, Inherited::default(), out));
     }
-    let checks = checks(form, NodeId(0));
-    if !checks.is_empty() {
-        out.push_str("check:\n");
-        checks.iter().for_each(|check| {
-            let _ = writeln!(out, "  - {check}");
-        });
+    for line in said(form, NodeId(0)) {
+        let _ = writeln!(out, "{line}");
     }
     out.push_str("items:\n");
-    for child in root.children.iter().filter(|id| !is_header(form.node(**id))) {
+    for child in root.children.iter().filter(|id| !is_header(form.node(**id)) && is_said(form.node(**id))) {
         node(form, *child, 0, Inherited::default(), out);
     }
 }
@@ -67,7 +60,7 @@ fn node(form: &Form, id: NodeId, depth: usize, mut inherited: Inherited, out: &m
     if !node.printed {
         say("printed", "false".to_owned());
     }
-    if let Some(cell) = &node.cell {
+    if let Some(cell) = form.written.cells.get(&id).or(node.cell.as_ref()) {
         content(form, cell, &mut inherited, &mut say);
     }
     let total = node.total_label.as_ref().and_then(|label| texts(languages, label)).map(|label| ("label", label));
@@ -84,21 +77,47 @@ fn node(form: &Form, id: NodeId, depth: usize, mut inherited: Inherited, out: &m
     if let Some(whole) = node.whole {
         say("whole", scalar(&format!(".{}", form.node(whole).path)));
     }
-    let checks = checks(form, id);
-    if !checks.is_empty() {
-        lines.push("check:".to_owned());
-        lines.extend(checks.iter().map(|check| format!("  - {check}")));
-    }
-    if !node.children.is_empty() {
+    lines.extend(said(form, id));
+    let children: Vec<NodeId> = node.children.iter().copied().filter(|child| is_said(form.node(*child))).collect();
+    if !children.is_empty() {
         lines.push(format!("{}:", node.relation.map_or("items", relation_key)));
     }
     let indent = "  ".repeat(2 * depth + 1);
     for (number, line) in lines.iter().enumerate() {
         let _ = writeln!(out, "{indent}{}{line}", if number == 0 { "- " } else { "  " });
     }
-    for child in &node.children {
-        self::node(form, *child, depth + 1, inherited, out);
+    for child in children {
+        self::node(form, child, depth + 1, inherited, out);
     }
+}
+
+/// Whether the file has the node: places in a matrix and notes are made by what other nodes say.
+fn is_said(node: &Node) -> bool {
+    !node.is_note && node.coordinate.as_ref().is_none_or(|_| !node.by.is_empty())
+}
+
+/// What a node says of its dimensions and checks, and of those beneath it, in lines.
+fn said(form: &Form, id: NodeId) -> Vec<String> {
+    let Some(written) = form.written.nodes.get(&id) else { return Vec::new() };
+    let mut lines = Vec::new();
+    let mut say = |key: &str, value: String| lines.push(format!("{key}: {value}"));
+    if !written.by.is_empty() {
+        say("by", list(written.by.iter().map(|dimension| dimension.text.as_str())));
+    }
+    if !written.except.is_empty() {
+        let pairs = written.except.iter().map(|pair| list(pair.iter().map(|name| name.text.as_str())));
+        say("except", format!("[{}]", pairs.collect::<Vec<_>>().join(", ")));
+    }
+    written.severity.iter().for_each(|severity| say("severity", choices(severity)));
+    written.over.iter().for_each(|over| say("over", choices(over)));
+    match &written.note {
+        Some(Some(label)) => say("note", mapping(&[("label", lang_text(label))])),
+        Some(None) => say("note", "false".to_owned()),
+        None => {}
+    }
+    written.columns.iter().for_each(|columns| say("columns", scalar(&columns.text)));
+    lines.extend(check::lines(&written.checks));
+    lines
 }
 
 /// What a cell holds and takes, every attribute.
@@ -153,95 +172,12 @@ fn own_bounds(figure: &Figure) -> Vec<(&'static str, String)> {
     bounds(figure.lower.as_ref().filter(|lower| **lower != usual), figure.upper.as_ref())
 }
 
-/// The checks of a node, tuned where they are other than the tree makes them, each on one line.
-fn checks(form: &Form, id: NodeId) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(cell) = &form.node(id).cell {
-        let own = [
-            ("required", &cell.required),
-            ("type", &cell.kind),
-            ("marks", &cell.marks),
-            ("places", &cell.places),
-            ("bounds", &cell.bounds),
-        ];
-        for (key, severity) in own {
-            if let Some(severity) = severity.as_ref().map(Severities::least).filter(|least| *least != Severity::Error) {
-                lines.push(mapping(&[("of", key.to_owned()), ("severity", severity_word(severity).to_owned())]));
-            }
-        }
-    }
-    for off in form.switched_off.iter().filter(|off| off.node == id) {
-        // A cell that need not be filled in has no check that could be off.
-        if off.check == "required" {
-            continue;
-        }
-        let because = texts(&form.languages, &off.because).unwrap_or_default();
-        lines.push(mapping(&[("of", off.check.clone()), ("severity", "off".to_owned()), ("because", because)]));
-    }
-    lines.extend(form.checks.iter().filter(|check| check.node == id).filter_map(|check| one(form, check)));
-    lines
-}
-
-/// A check on one line; none where the tree makes it just so.
-fn one(form: &Form, check: &Check) -> Option<String> {
-    let mut tuning = Vec::new();
-    if check.severity.least() != Severity::Error {
-        tuning.push(("severity", severity_word(check.severity.least()).to_owned()));
-    }
-    tuning.extend(check.statements.iter().find_map(tolerance).map(|value| ("tolerance", show_number(value))));
-    tuning.extend(check.because.as_ref().and_then(|text| texts(&form.languages, text)).map(|text| ("because", text)));
-    tuning.extend(check.message.as_ref().and_then(|text| texts(&form.languages, text)).map(|text| ("message", text)));
-    if check.explained_by == Some(ExplainedBy::Explanation) {
-        tuning.push(("explained_by", "explanation".to_owned()));
-    }
-    match check.kind {
-        CheckKind::Relation(_) if tuning.is_empty() => None,
-        // Forms with dimensions are not written in full yet.
-        CheckKind::Relation(_) if check.id.contains(":over.") => None,
-        CheckKind::Relation(relation) => {
-            tuning.insert(0, ("of", relation_key(relation).to_owned()));
-            Some(mapping(&tuning))
-        }
-        CheckKind::Over(_) => None,
-        CheckKind::Author => {
-            tuning.insert(0, ("that", scalar(&check.text)));
-            let id = check.id.rsplit_once(':').map_or("check", |(_, id)| id);
-            if id != "check" {
-                tuning.insert(0, ("id", scalar(id)));
-            }
-            Some(mapping(&tuning))
-        }
-    }
-}
-
-/// The author's tolerance, which all comparisons of a check share.
-fn tolerance(statement: &Statement) -> Option<&BigRational> {
-    match statement {
-        Statement::Compare { tolerance, .. } => tolerance.as_ref(),
-        Statement::And(all) | Statement::Or(all) => all.iter().find_map(tolerance),
-        Statement::Not(one) => tolerance(one),
-        Statement::If { condition, then, otherwise } => {
-            tolerance(condition).or_else(|| tolerance(then)).or_else(|| otherwise.as_deref().and_then(tolerance))
-        }
-        Statement::Same(left, right) | Statement::Differ(left, right) => tolerance(left).or_else(|| tolerance(right)),
-        Statement::Reported(_) | Statement::Applies(_) | Statement::Ordered { .. } => None,
-    }
-}
-
 const fn relation_key(relation: Relation) -> &'static str {
     match relation {
         Relation::Parts => "parts",
         Relation::SomeParts => "some_parts",
         Relation::OfWhich => "of_which",
         Relation::CoveredBy => "covered_by",
-    }
-}
-
-const fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
     }
 }
 

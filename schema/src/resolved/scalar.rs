@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::Texts;
+use crate::syntax::{Choices, LangText};
 
 /// A text as a scalar that stands anywhere: plain where nobody could misread it, else in double quotes.
 pub(super) fn scalar(text: &str) -> String {
@@ -54,6 +55,35 @@ pub(super) fn texts(languages: &[String], texts: &Texts) -> Option<String> {
             let entries: Vec<String> =
                 several.iter().map(|(language, text)| format!("{}: {}", scalar(language), scalar(text))).collect();
             Some(format!("{{{}}}", entries.join(", ")))
+        }
+    }
+}
+
+/// A text as the file gives it.
+pub(super) fn lang_text(text: &LangText) -> String {
+    match text.entries.as_slice() {
+        [(None, text)] => scalar(&text.text),
+        several => {
+            let language = |language: &Option<crate::syntax::Scalar>| {
+                language.as_ref().map_or_else(String::new, |language| scalar(&language.text))
+            };
+            let entries: Vec<String> =
+                several.iter().map(|(tag, text)| format!("{}: {}", language(tag), scalar(&text.text))).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+    }
+}
+
+/// A word, or a word for each of several names.
+pub(super) fn choices(choices: &Choices) -> String {
+    match choices.as_slice() {
+        [(None, word)] => scalar(&word.text),
+        several => {
+            let entries = several.iter().map(|(name, word)| {
+                let name = name.as_ref().map_or_else(String::new, |name| scalar(&name.text));
+                format!("{name}: {}", scalar(&word.text))
+            });
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
         }
     }
 }
