@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::command::{check, completions, explain, generate, init, language_schema, man, show, validate};
+use crate::command::{check, completions, convert, explain, generate, init, language_schema, man, show, validate};
 
 /// Statistical report forms: one file in, types, schemas and judged reports out.
 #[derive(Debug, Parser)]
@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Generate(generate::Args),
     /// Validate reports against a form
     Validate(validate::Args),
+    /// Convert reports between canonical JSON and the tidy form, a table of one line a figure
+    Convert(convert::Args),
     /// Print the JSON Schema of form files, for editors
     LanguageSchema(language_schema::Args),
     /// Print a completion script for a shell

@@ -171,6 +171,15 @@ fn has_sign(path: &Path, signs: &[&[u8]]) -> bool {
     read.is_ok() && signs.iter().any(|sign| head.windows(sign.len()).any(|window| window == *sign))
 }
 
+/// A JSON file that may hold reports. Plans and schemas are JSON too, and may well lie beside the reports.
+pub(crate) fn is_report(path: &Path) -> Wanted {
+    match has_extension(path, &["json", "ndjson", "jsonl"]) {
+        false => Wanted::No,
+        true if is_generated_or_schema(path) => Wanted::PassedOver,
+        true => Wanted::Yes,
+    }
+}
+
 /// A YAML file in which some line begins with the key `tallyform` is a form.
 pub(crate) fn is_form(path: &Path) -> Wanted {
     if !has_extension(path, &["yaml", "yml"]) {

@@ -3,6 +3,7 @@
 //! Files come in and go out here, and here alone. What a form, a report or a finding means is decided elsewhere.
 
 mod arguments;
+mod batch;
 mod command;
 mod config;
 mod console;
@@ -12,6 +13,8 @@ mod files;
 mod form;
 mod language;
 mod lines;
+mod pipeline;
+mod progress;
 mod suggestion;
 mod write;
 

@@ -1,7 +1,7 @@
 //! Files are written whole or not at all.
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
@@ -23,6 +23,13 @@ pub(crate) fn all<'a>(files: impl IntoIterator<Item = (&'a Path, &'a [u8])>) -> 
 }
 
 fn temporary(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
+    let mut file = neighbour(path)?;
+    file.write_all(bytes).and_then(|()| file.flush()).map_err(|error| Failure::writing(path, &error))?;
+    Ok(file)
+}
+
+/// A temporary file beside the one that it is to become.
+fn neighbour(path: &Path) -> Result<NamedTempFile> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
@@ -34,9 +41,30 @@ fn temporary(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(".tallyform-");
     readable_by_others(&mut builder);
-    let mut file = builder.tempfile_in(&folder).map_err(|error| Failure::writing(path, &error))?;
-    file.write_all(bytes).and_then(|()| file.flush()).map_err(|error| Failure::writing(path, &error))?;
-    Ok(file)
+    builder.tempfile_in(&folder).map_err(|error| Failure::writing(path, &error))
+}
+
+/// A file that is written bit by bit, and has its name only once it is whole.
+pub(crate) struct Growing {
+    path: PathBuf,
+    file: BufWriter<NamedTempFile>,
+}
+
+impl Growing {
+    pub(crate) fn new(path: &Path) -> Result<Self> {
+        Ok(Self { path: path.to_owned(), file: BufWriter::with_capacity(1 << 16, neighbour(path)?) })
+    }
+
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.file.write_all(bytes).map_err(|error| Failure::writing(&self.path, &error))
+    }
+
+    /// Gives the file its name.
+    pub(crate) fn finish(self) -> Result<()> {
+        let file = self.file.into_inner().map_err(|error| Failure::writing(&self.path, error.error()))?;
+        file.persist(&self.path).map_err(|error| Failure::writing(&self.path, &error.error))?;
+        Ok(())
+    }
 }
 
 /// Temporary files are private unless said otherwise; these become ordinary files.

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod convert;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod init;
@@ -23,6 +24,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> Result<Status> {
         Command::Explain(args) => explain::run(&args, console),
         Command::Generate(args) => generate::run(&args, console),
         Command::Validate(args) => validate::run(&args, console),
+        Command::Convert(args) => convert::run(&args, console),
         Command::LanguageSchema(args) => language_schema::run(&args, console),
         Command::Completions(args) => completions::run(&args, console),
         Command::Man(args) => man::run(&args, console),

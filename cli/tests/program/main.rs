@@ -1,6 +1,7 @@
 //! The program as people run it: the real binary on good and bad input.
 
 mod check;
+mod convert;
 mod generate;
 mod hostile;
 mod memory;

@@ -16,26 +16,40 @@ fn peak(child: &Child) -> u64 {
 }
 
 /// The peak after so many bytes of reports have gone in, measured before the program ends.
-fn peak_after(megabytes: usize, jobs: &str) -> u64 {
+fn peak_after(megabytes: usize, arguments: &[&str], lines: &str, code: i32) -> u64 {
     let folder = Folder::with_form();
-    let mut command = folder.command(&["validate", "--form", "form.yaml", "-", "--jobs", jobs, "--format", "json"]);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("the program starts");
+    let mut command = folder.command(&[arguments, &["--form", "form.yaml", "-"]].concat());
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("the program starts");
     let mut stdin = child.stdin.take().expect("standard input");
-    let lines = format!("{}\n", [vec![good(); 50], vec![bad()]].concat().join("\n"));
     let block = lines.repeat((1 << 20) / lines.len() + 1);
     for _ in 0..megabytes {
         stdin.write_all(block.as_bytes()).expect("the program reads");
     }
     let peak = peak(&child);
     drop(stdin);
-    assert_eq!(child.wait().expect("the program ends").code(), Some(1));
+    assert_eq!(child.wait().expect("the program ends").code(), Some(code));
     peak
+}
+
+fn memory_stays(arguments: &[&str], lines: &str, code: i32) {
+    let (little, much) = (peak_after(2, arguments, lines, code), peak_after(20, arguments, lines, code));
+    assert!(much < little + 4096, "{arguments:?}: {little} KiB after 2 MB, {much} KiB after 20 MB");
 }
 
 #[test]
 fn ten_times_the_reports_take_no_more_memory() {
+    let lines = format!("{}\n", [vec![good(); 50], vec![bad()]].concat().join("\n"));
     for jobs in ["1", "2"] {
-        let (little, much) = (peak_after(2, jobs), peak_after(20, jobs));
-        assert!(much < little + 4096, "{jobs} jobs: {little} KiB after 2 MB, {much} KiB after 20 MB");
+        memory_stays(&["validate", "--format", "json", "--jobs", jobs], &lines, 1);
     }
+    memory_stays(&["convert", "--to", "tidy-csv", "--jobs", "2"], &lines, 0);
+}
+
+#[test]
+fn ten_times_the_lines_of_a_table_take_no_more_memory() {
+    let lines: String = ["2023", "2024"]
+        .map(|period| format!("{{\"period\": \"{period}\", \"path\": \"answered\", \"value\": 7}}\n"))
+        .concat();
+    memory_stays(&["convert", "--from", "tidy-ndjson", "--to", "json"], &lines, 0);
 }

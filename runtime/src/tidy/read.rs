@@ -120,6 +120,12 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Whether lines were taken whose report was not given yet.
+    #[must_use]
+    pub fn is_amid(&self) -> bool {
+        self.gathering.is_some()
+    }
+
     /// The last report.
     pub fn finish(&mut self) -> Option<Gathered> {
         self.spoiled.clear();

@@ -22,7 +22,7 @@ impl Tidy<'_> {
 
     /// A line that says that a report begins. It is needed before a report whose [head](Tidy::head) is that of the one
     /// before it, and for a report without any other line.
-    pub fn opening(&self, report: &Report, write: &mut impl FnMut(&Line<'_>)) {
+    pub fn opening(&self, report: &Report, write: &mut dyn FnMut(&Line<'_>)) {
         let head = self.head(report);
         let mut writer = Writer::new(self, report, &head, write);
         let form = &self.plan().form;
@@ -31,7 +31,7 @@ impl Tidy<'_> {
 
     /// The lines of a report: state, then figures and fields in form order, then what the form lacks.
     /// Gives how many there are.
-    pub fn write(&self, report: &Report, write: &mut impl FnMut(&Line<'_>)) -> usize {
+    pub fn write(&self, report: &Report, write: &mut dyn FnMut(&Line<'_>)) -> usize {
         let head = self.head(report);
         let mut writer = Writer::new(self, report, &head, write);
         if let Some(state) = &report.state {
@@ -57,7 +57,7 @@ impl Tidy<'_> {
 }
 
 /// A report being written.
-struct Writer<'a, 'v, W> {
+struct Writer<'a, 'v> {
     tidy: &'a Tidy<'v>,
     report: &'a Report,
     head: &'a [String],
@@ -67,7 +67,7 @@ struct Writer<'a, 'v, W> {
     /// What each dimension is bound to that is open, in the rows around it.
     rows: Vec<String>,
     lines: usize,
-    write: &'a mut W,
+    write: &'a mut dyn FnMut(&Line<'_>),
 }
 
 /// What a line says of its own.
@@ -90,8 +90,8 @@ struct Place<'a> {
     row: u32,
 }
 
-impl<'a, 'v, W: FnMut(&Line<'_>)> Writer<'a, 'v, W> {
-    fn new(tidy: &'a Tidy<'v>, report: &'a Report, head: &'a [String], write: &'a mut W) -> Self {
+impl<'a, 'v> Writer<'a, 'v> {
+    fn new(tidy: &'a Tidy<'v>, report: &'a Report, head: &'a [String], write: &'a mut dyn FnMut(&Line<'_>)) -> Self {
         let none = vec![String::new(); tidy.plan().dimensions.len()];
         let nesting = Nesting::of(report);
         Self { tidy, report, head, nesting, at: none.clone(), rows: none, lines: 0, write }

@@ -1,32 +1,29 @@
 //! `tallyform validate`.
 
-mod batch;
 mod github;
 mod json;
 mod locate;
-mod pipeline;
 mod render;
 mod sarif;
 mod summary;
 mod text;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use tallyform::validator::{Scratch, Validator};
 
-use self::batch::{Batch, Batches};
 use self::locate::Places;
 use self::render::{Renderer, ReportName};
 use self::summary::{Counts, Summary};
+use crate::batch::{Batch, Batches};
 use crate::console::Console;
 use crate::diagnostics::Format;
 use crate::failure::{Failure, Result, Status};
-use crate::files::{self, Wanted};
-use crate::{form, language};
+use crate::files;
+use crate::progress::Progress;
+use crate::{form, language, pipeline};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -100,7 +97,7 @@ struct Judged {
 
 pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
     files::stdin_at_most_once(args.reports.iter().chain([&args.form]))?;
-    let found = files::find(&args.reports, "report", &is_report)?;
+    let found = files::find(&args.reports, "report", &files::is_report)?;
     let loaded = form::load(&args.form, console)?;
     let language = language::choose(&loaded.plan, args.lang.as_deref())?;
     let validator = Validator::new(loaded.plan)
@@ -136,10 +133,13 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
             console.failure(failure);
             unreadable += 1;
         }
-        progress.tell(console, &counts, names.get(judged.file));
+        progress.tell(console, || {
+            let file = names.get(judged.file).map_or("", String::as_str);
+            format!("{file}: {} reports, {} errors so far", counts.reports, counts.errors)
+        });
         Ok(())
     };
-    let desks = pipeline::run(Batches::new(&found.files, args.ndjson), jobs(args), desk, work, take)?;
+    let desks = pipeline::run(Batches::new(&found.files, args.ndjson), pipeline::jobs(args.jobs), desk, work, take)?;
 
     let mut tally = validator.tally();
     for desk in &desks {
@@ -217,40 +217,4 @@ fn judge(
     }
     judged.failure = batch.failure;
     judged
-}
-
-/// Plans and schemas are JSON too, and may well lie beside the reports.
-fn is_report(path: &Path) -> Wanted {
-    match files::has_extension(path, &["json", "ndjson", "jsonl"]) {
-        false => Wanted::No,
-        true if files::is_generated_or_schema(path) => Wanted::PassedOver,
-        true => Wanted::Yes,
-    }
-}
-
-fn jobs(args: &Args) -> usize {
-    match args.jobs {
-        Some(jobs) => usize::from(jobs),
-        None => thread::available_parallelism().map_or(1, usize::from),
-    }
-}
-
-/// Says on a terminal how far a run has come, once it takes long.
-struct Progress {
-    wanted: bool,
-    next: Instant,
-}
-
-impl Progress {
-    fn new(console: &Console) -> Self {
-        Self { wanted: console.wants_progress(), next: Instant::now() + Duration::from_secs(1) }
-    }
-
-    fn tell(&mut self, console: &mut Console, counts: &Counts, file: Option<&String>) {
-        if self.wanted && Instant::now() >= self.next {
-            let file = file.map_or("", String::as_str);
-            console.progress(&format!("{file}: {} reports, {} errors so far", counts.reports, counts.errors));
-            self.next = Instant::now() + Duration::from_millis(200);
-        }
-    }
 }

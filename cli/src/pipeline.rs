@@ -8,6 +8,14 @@ use crate::failure::Result;
 /// How many pieces of work wait for one thread, and how many results of it.
 const WAITING: usize = 2;
 
+/// How many threads there are: as many as are wanted, else as many as there are processors.
+pub(crate) fn jobs(wanted: Option<u16>) -> usize {
+    match wanted {
+        Some(jobs) => usize::from(jobs),
+        None => thread::available_parallelism().map_or(1, usize::from),
+    }
+}
+
 /// Runs `work` over `pieces` on `jobs` threads and gives the results to `take`, in the order of the pieces. Each thread
 /// has a desk of its own to work with, made by `desk`; all desks are given back.
 ///
