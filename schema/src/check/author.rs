@@ -76,8 +76,17 @@ pub(crate) struct Sources<'a> {
 /// A check with what the author wrote, for the checks upon checks.
 pub(crate) struct Written {
     pub(crate) check: Check,
-    /// Where its parts stand; none for a relation.
-    pub(crate) trace: Option<Trace>,
+    /// Where the parts of each statement stand; none for a check that the tree makes.
+    pub(crate) traces: Vec<Trace>,
+    /// A dimension or a member says it.
+    pub(crate) of_members: bool,
+}
+
+impl Written {
+    /// Whether the tree makes it.
+    pub(crate) fn is_made_by_tree(&self) -> bool {
+        self.check.kind != CheckKind::Author
+    }
 }
 
 /// All checks over figures, in form order, and the tunings of checks of single cells.

@@ -6,7 +6,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
 use super::range::{Range, Ranges};
-use crate::model::{Expr, NodeId, Operator};
+use crate::model::{DimensionId, Expr, NodeId, Operator};
 
 /// A figure of the report, or of the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,11 +28,19 @@ impl Operand {
     }
 }
 
+/// A figure, or the sum of a figure over all rows along some dimensions.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Term {
+    pub(crate) figure: Operand,
+    /// Open dimensions that are summed over.
+    pub(crate) along: Vec<DimensionId>,
+}
+
 /// A sum of multiples of figures and a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Linear {
     /// Multiples that are not 0.
-    pub(crate) terms: BTreeMap<Operand, BigRational>,
+    pub(crate) terms: BTreeMap<Term, BigRational>,
     pub(crate) constant: BigRational,
 }
 
@@ -52,7 +60,10 @@ impl Linear {
             Expr::Prior(node) => self.add_figure(Operand { node: *node, prior: true }, factor),
             Expr::Scale { by, of } => self.add(of, &(by * factor))?,
             Expr::Minus(inner) => self.add(inner, &-factor.clone())?,
-            Expr::Sum(terms) => terms.iter().try_for_each(|term| self.add(term, factor))?,
+            Expr::Sum(terms) => terms.iter().try_for_each(|term| match term {
+                Expr::Rows { of, along } => self.add_rows(of, along, factor),
+                term => self.add(term, factor),
+            })?,
             Expr::Product(left, right) => match (constant(left), constant(right)) {
                 (Some(value), _) => self.add(right, &(value * factor))?,
                 (_, Some(value)) => self.add(left, &(value * factor))?,
@@ -72,20 +83,64 @@ impl Linear {
     }
 
     /// Adds a multiple of a figure.
-    pub(crate) fn add_figure(&mut self, figure: Operand, factor: &BigRational) {
-        let multiple = self.terms.entry(figure).or_default();
+    fn add_figure(&mut self, figure: Operand, factor: &BigRational) {
+        self.add_term(Term { figure, along: Vec::new() }, factor);
+    }
+
+    fn add_rows(&mut self, of: &Expr, along: &[DimensionId], factor: &BigRational) -> Option<()> {
+        let figure = match of {
+            Expr::Figure(node) => Operand::now(*node),
+            Expr::Prior(node) => Operand { node: *node, prior: true },
+            _ => return None,
+        };
+        let mut along = along.to_vec();
+        along.sort();
+        self.add_term(Term { figure, along }, factor);
+        Some(())
+    }
+
+    fn add_term(&mut self, term: Term, factor: &BigRational) {
+        let multiple = self.terms.entry(term.clone()).or_default();
         *multiple += factor;
         if multiple.is_zero() {
-            self.terms.remove(&figure);
+            self.terms.remove(&term);
         }
+    }
+
+    /// The cells that stand in it, in whatever report and row.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.terms.keys().map(|term| term.figure.node)
+    }
+
+    /// The cells of the report itself that stand in it as they are.
+    pub(crate) fn plain(&self) -> impl Iterator<Item = NodeId> + '_ {
+        let is_plain = |term: &&Term| term.along.is_empty() && !term.figure.prior;
+        self.terms.keys().filter(is_plain).map(|term| term.figure.node)
+    }
+
+    /// Whether a figure stands in it, as it is or summed over rows.
+    pub(crate) fn holds(&self, figure: Operand) -> bool {
+        self.terms.keys().any(|term| term.figure == figure)
+    }
+
+    /// By what a cell of the report itself is multiplied.
+    pub(crate) fn multiple(&self, node: NodeId) -> Option<&BigRational> {
+        self.terms.get(&Term { figure: Operand::now(node), along: Vec::new() })
+    }
+
+    /// Takes a cell of the report itself out of it, and says by what it was multiplied.
+    pub(crate) fn take(&mut self, node: NodeId) -> Option<BigRational> {
+        self.terms.remove(&Term { figure: Operand::now(node), along: Vec::new() })
     }
 
     /// What it can come to.
     pub(crate) fn range(&self, ranges: &Ranges<'_>) -> Range {
         let constant = Range::point(self.constant.clone());
-        self.terms
-            .iter()
-            .fold(constant, |range, (figure, factor)| range.plus(&ranges.of_node(figure.node).times(factor)))
+        self.terms.iter().fold(constant, |range, (term, factor)| {
+            let one = ranges.of_node(term.figure.node);
+            let one = if term.along.is_empty() { one } else { one.over_rows() };
+            range.plus(&one.times(factor))
+        })
     }
 
     /// The comparison of this sum with 0 in one spelling for all that say the same.
@@ -103,9 +158,10 @@ impl Linear {
             divisor = -divisor;
         }
         let mut key = format!("{op:?} {} {}:", &self.constant / &divisor, tolerance / &size);
-        for (figure, factor) in &self.terms {
+        for (Term { figure, along }, factor) in &self.terms {
             let prior = if figure.prior { "prior." } else { "" };
             key.push_str(&format!(" {}*{prior}{}", factor / &divisor, figure.node.0));
+            along.iter().for_each(|dimension| key.push_str(&format!("/{}", dimension.0)));
         }
         key
     }

@@ -70,6 +70,13 @@ impl Range {
         Self { lower: wider(&self.lower, &other.lower, true), upper: wider(&self.upper, &other.upper, false) }
     }
 
+    /// What the sum of any number of such numbers can be, none among them.
+    pub(crate) fn over_rows(&self) -> Self {
+        let zero = || Some((BigRational::zero(), false));
+        let is_never_positive = self.upper.as_ref().is_some_and(|(high, _)| !high.is_positive());
+        Self { lower: zero().filter(|_| self.is_never_negative()), upper: zero().filter(|_| is_never_positive) }
+    }
+
     fn is_never_negative(&self) -> bool {
         self.lower.as_ref().is_some_and(|(low, _)| !low.is_negative())
     }
@@ -142,7 +149,11 @@ impl Ranges<'_> {
             Expr::Scale { by, of } => self.of(of).times(by),
             Expr::Minus(inner) => self.of(inner).times(&-BigRational::one()),
             Expr::Sum(terms) => {
-                terms.iter().fold(Range::point(BigRational::zero()), |range, term| range.plus(&self.of(term)))
+                let one = |term: &Expr| match term {
+                    Expr::Rows { of, .. } => self.of(of).over_rows(),
+                    term => self.of(term),
+                };
+                terms.iter().fold(Range::point(BigRational::zero()), |range, term| range.plus(&one(term)))
             }
             Expr::Min(terms) | Expr::Max(terms) => {
                 // Between the extremes of all; cells that are passed over do not widen that.
@@ -150,7 +161,8 @@ impl Ranges<'_> {
                 let first = ranges.next().unwrap_or(Range::ALL);
                 ranges.fold(first, |range, other| range.hull(&other))
             }
-            Expr::Rows { .. } => Range::ALL,
+            // Between the extremes of all rows; in a sum they are met above.
+            Expr::Rows { of, .. } => self.of(of),
             Expr::Count(nodes) if nodes.iter().any(|node| matches!(node, Expr::Rows { .. })) => {
                 Range { lower: Some((BigRational::zero(), false)), upper: None }
             }

@@ -10,6 +10,7 @@ mod editor;
 mod expressions;
 mod figures;
 pub(crate) mod fixture;
+mod idle_checks;
 mod messages;
 mod model;
 mod names;

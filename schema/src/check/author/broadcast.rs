@@ -9,8 +9,8 @@ pub(super) struct Broadcast {
     pub(super) free: Vec<DimensionId>,
     /// What they are bound to in each statement; empty where none is free.
     pub(super) wheres: Vec<Where>,
-    /// Where the parts of the first statement stand.
-    pub(super) trace: Trace,
+    /// Where the parts of each statement stand.
+    pub(super) traces: Vec<Trace>,
 }
 
 impl Place {
@@ -44,7 +44,7 @@ impl Place {
                 .help("take it away"),
             );
         }
-        let (mut statements, mut wheres, mut first) = (Vec::new(), Vec::new(), None);
+        let (mut statements, mut wheres, mut traces) = (Vec::new(), Vec::new(), Vec::new());
         for (number, binding) in bindings.into_iter().enumerate() {
             formulas.trace = Trace::default();
             formulas.blocked = false;
@@ -66,7 +66,7 @@ impl Place {
             }
             let mut trace = std::mem::take(&mut formulas.trace);
             trace.figures.sort_by_key(|(_, span)| span.start);
-            first.get_or_insert(trace);
+            traces.push(trace);
             statements.push(statement);
             if free.as_ref().is_some_and(|free| !free.is_empty()) {
                 wheres.push(place);
@@ -80,7 +80,7 @@ impl Place {
             return None;
         }
         let free = free.unwrap_or_default().into_iter().map(|dimension| DimensionId(dimension as u32)).collect();
-        Some(Broadcast { statements, free, wheres, trace: first.unwrap_or_default() })
+        Some(Broadcast { statements, free, wheres, traces })
     }
 }
 

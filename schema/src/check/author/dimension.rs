@@ -103,7 +103,8 @@ impl OfMembers<'_> {
         let found = found.into_iter().filter(|one| one.code != Code::CannotFail);
         out.extend(found.filter(|one| once.insert((one.code, one.primary.span))));
         let id = format!("{}:{}.{}", tree.path(node), self.prefix, self.said.id.as_ref()?);
-        place.written(id, &self.said, made?, placeholders.unwrap_or_default(), explained)
+        let written = place.written(id, &self.said, made?, placeholders.unwrap_or_default(), explained)?;
+        Some(Written { of_members: true, ..written })
     }
 }
 

@@ -73,5 +73,5 @@ pub(super) fn tree_check(
         explained_by: explained,
         span: made.span,
     };
-    Some(Written { check, trace: None })
+    Some(Written { check, traces: Vec::new(), of_members: false })
 }

@@ -48,7 +48,7 @@ impl Place {
         explained_by: Option<ExplainedBy>,
     ) -> Option<Written> {
         let severity = said.severity.clone().unwrap_or_else(|| Some(self.severity.clone()))?;
-        let Broadcast { statements, free, wheres, trace } = made;
+        let Broadcast { statements, free, wheres, traces } = made;
         let check = Check {
             id,
             kind: CheckKind::Author,
@@ -64,7 +64,7 @@ impl Place {
             explained_by,
             span: said.text.span,
         };
-        Some(Written { check, trace: Some(trace) })
+        Some(Written { check, traces, of_members: false })
     }
 
     /// The last part of the check's id.
