@@ -15,7 +15,7 @@ use crate::cell::Cell;
 use crate::plan::{Bound, Content, Expr, Operator, Plan, Statement};
 use crate::validator::{adds, is_not_applicable};
 
-/// Greatest magnitude of a coefficient. With figures of 64 bits and [`crate::validator::MAX_RULE_SIZE`] terms, sums
+/// Greatest magnitude of a coefficient. With figures of 64 bits and [`crate::validator::MAX_STATEMENT_SIZE`] terms, sums
 /// stay within 128 bits.
 const MAX_COEFFICIENT: i128 = 1 << 40;
 

@@ -12,7 +12,7 @@ mod validation;
 mod whole_report;
 
 pub use codes::{ExternalCode, ExternalCodes};
-pub use structure::{MAX_ENTRIES, MAX_PLAN_BYTES, MAX_PLAN_DEPTH, MAX_PRODUCTS, MAX_RULE_SIZE, PlanError};
+pub use structure::{MAX_ENTRIES, MAX_PLAN_BYTES, MAX_PLAN_DEPTH, MAX_PRODUCTS, MAX_STATEMENT_SIZE, PlanError};
 pub use validation::{Scratch, Validation};
 
 pub(crate) use structure::beneath;

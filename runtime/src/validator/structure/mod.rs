@@ -16,8 +16,8 @@ use crate::plan::{
 pub const MAX_ENTRIES: usize = 1 << 20;
 /// Most levels of nodes, and of a statement.
 pub const MAX_PLAN_DEPTH: usize = 64;
-/// Most operands of all statements of one rule.
-pub const MAX_RULE_SIZE: usize = 1 << 16;
+/// Most operands of one statement: more than a form has figures.
+pub const MAX_STATEMENT_SIZE: usize = 1 << 18;
 /// Most products and quotients in one statement, whose numbers grow with each.
 pub const MAX_PRODUCTS: usize = 64;
 /// Most bytes of a `plan.json`.

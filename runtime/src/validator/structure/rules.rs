@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Checked, MAX_PLAN_DEPTH, MAX_PRODUCTS, MAX_RULE_SIZE, fault, in_range, place, sections, severities};
+use super::{Checked, MAX_PLAN_DEPTH, MAX_PRODUCTS, MAX_STATEMENT_SIZE, fault, in_range, place, sections, severities};
 use crate::plan::{Cell, Content, ExplainedBy, Expr, Plan, Segment, Statement, Template};
 
 /// Checks the rules.
@@ -28,10 +28,9 @@ pub(super) fn check(plan: &Plan) -> Checked {
         if !rule.wheres.is_empty() && rule.wheres.len() != rule.statements.len() {
             return fault(format!("{}/wheres", at()), "there is one for each statement");
         }
-        let mut size = 0;
         for (n, one) in rule.statements.iter().enumerate() {
             let open = sections::open(plan, rule, n, || format!("{}/wheres/{n}", at()))?;
-            let mut walk = Walk { plan, open: &open, size: &mut size, products: 0 };
+            let mut walk = Walk { plan, open: &open, size: 0, products: 0 };
             if let Err(message) = walk.statement(one, 0) {
                 return fault(format!("{}/statements/{n}", at()), message);
             }
@@ -62,15 +61,15 @@ struct Walk<'a> {
     plan: &'a Plan,
     /// The dimensions that are bound to rows.
     open: &'a [u32],
-    size: &'a mut usize,
+    size: usize,
     products: usize,
 }
 
 impl Walk<'_> {
     fn step(&mut self, depth: usize) -> Result<(), String> {
-        *self.size += 1;
-        if *self.size > MAX_RULE_SIZE {
-            return Err(format!("more than {MAX_RULE_SIZE} operands"));
+        self.size += 1;
+        if self.size > MAX_STATEMENT_SIZE {
+            return Err(format!("more than {MAX_STATEMENT_SIZE} operands"));
         }
         if depth > MAX_PLAN_DEPTH {
             return Err(format!("more than {MAX_PLAN_DEPTH} levels"));
