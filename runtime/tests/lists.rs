@@ -2,8 +2,8 @@
 
 mod support;
 
-use support::tables::{COMPONENT, checked, findings, judge, outcomes, plan, said, with_rows};
-use tallyform_runtime::plan::{BlankIsNotApplicable, Plan, Severity};
+use support::tables::{COMPONENT, REASON, checked, findings, judge, outcomes, plan, said, with_rows};
+use tallyform_runtime::plan::{BlankIsNotApplicable, Plan, Segment, Severity, Slot};
 use tallyform_runtime::{Scratch, Validator};
 
 /// Number of the section whose rows have a list of this pointer, by the path of its table.
@@ -242,4 +242,31 @@ fn what_is_beneath_a_blank_may_stand_in_rows() {
     let plan = blank(&nested, "(reported reasons@*,total)");
     let plan = with_rows(plan, ("", ":whole"), &[], &[("", "(reported reasons@total,total)")]);
     assert_eq!(outcomes(&plan, &json("0", "0"), None), "2 satisfied, 1 violated");
+}
+
+#[test]
+fn rows_of_different_lists_are_different_parts_of_a_table() {
+    let cells = [("reasons@*,total", &[][..], "reasons"), ("reasons@total,*", &[][..], "reasons")];
+    let plan = blank(&cells, "(reported reasons@*,total)");
+    let plan = with_rows(plan, ("", ":reason"), &[REASON], &[("reason=*", "(reported reasons@total,*)")]);
+    // The first row of components holds a figure in a row of its own, the first one of reasons holds nothing.
+    let json = r#"{"reasons":{"total":{"rows":[{"reason":"x"}]},
+        "rows":[{"component":"A","rows":[{"reason":"x","total":0}]}]}}"#;
+    assert_eq!(outcomes(&plan, json, None), "1 satisfied, 1 violated");
+}
+
+#[test]
+fn what_stood_beside_a_row_is_called_as_its_figure_is() {
+    let stray = |at: &str| {
+        let json = format!(r#"{{"stray":[{{"at":"{at}","cell":"7"}}]}}"#);
+        let mut plan = plan();
+        let shown = vec![Segment::Slot { slot: Slot::Label }];
+        plan.messages.insert("stray".to_owned(), [("en".to_owned(), shown.clone()), ("zh".to_owned(), shown)].into());
+        judge(&plan, &json, None).findings[0].message["en"].clone()
+    };
+    for at in ["/requests/rows/3/received", "/requests/total/received"] {
+        assert_eq!(stray(at), "row received");
+    }
+    assert_eq!(stray("/statutes/rows/0/relied/rows/12/total"), "row relied");
+    assert_eq!(stray("/requests/3"), "/requests/3");
 }

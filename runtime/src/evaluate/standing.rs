@@ -48,12 +48,15 @@ pub(crate) struct Filed<'a> {
     pub(crate) filled: &'a Filled,
 }
 
-/// Which tables of a report hold anything, by node and row, as far as it was asked: a table is looked through once.
+/// Which tables of a report hold anything, as far as it was asked: a table is looked through once.
 #[derive(Debug, Default)]
-pub(crate) struct Filled(RefCell<BTreeMap<(u32, bool, Place), bool>>);
+pub(crate) struct Filled(RefCell<BTreeMap<TablePart, bool>>);
+
+/// The part of a table that is in no row, or in a row of a section, of the report or the earlier one.
+type TablePart = (u32, bool, Option<(u32, u32)>);
 
 impl Filled {
-    fn holds(&self, table: (u32, bool, Place), look: impl FnOnce() -> bool) -> bool {
+    fn holds(&self, table: TablePart, look: impl FnOnce() -> bool) -> bool {
         if let Some(known) = self.0.borrow().get(&table) {
             return *known;
         }
@@ -163,7 +166,7 @@ impl<'a> Filed<'a> {
             None => self.tables.cells_of(blank.table).any(|other| !side.report.cell(other).is_blank()),
             Some((section, row)) => self.row_holds_something(side, blank.table, section, row),
         };
-        let holds_something = self.filled.holds((blank.table, spot.prior, spot.place), look);
+        let holds_something = self.filled.holds((blank.table, spot.prior, row), look);
         let is_other_than_zero = |cell: &Cell| is_other_than_zero(self.plan, cell);
         holds_something && !blank.beneath.iter().any(|other| self.any_beneath(side, *other, row, &is_other_than_zero))
     }
