@@ -28,8 +28,8 @@ WHOLE = "ORG0"  # how the published files call the row of the whole agency
 TOTAL = "total"  # how the tidy form calls it
 NOBODY = "?"  # the key of a row that names no organisation
 
-# Statuses of SDMX (OBS_STATUS): a value; data that cannot exist; a range; a missing value; what fits no cell.
-NORMAL, NOT_APPLICABLE, RANGE, MISSING, UNVALIDATED = "A", "M", "L", "O", "V"
+# Statuses of SDMX (OBS_STATUS): whatever somebody wrote; data that cannot exist; a range; a missing value.
+NORMAL, NOT_APPLICABLE, RANGE, MISSING = "A", "M", "L", "O"
 MARKS = {"N/A": NOT_APPLICABLE, "<1": RANGE}
 
 NUMERAL = re.compile(r"([+-]?)0*([0-9]*)(?:\.([0-9]*?)0*)?")
@@ -115,7 +115,7 @@ class Tidy:
             at = " ".join(key for key in keys.values() if key)
             where = f"{line['section']} {line['field']} {at}"
             self.complain(f"{where}: `{text}` is no {line['holds']}; kept as it is", left_out=False)
-            return text, UNVALIDATED
+            return text, NORMAL
         return found, NORMAL
 
     def absent(self, line):

@@ -129,7 +129,7 @@ fn numerals_are_rewritten_and_what_is_none_is_kept_and_named() {
     }
     let tidy = Tidy::of(&sample("2023"));
     assert!(tidy.complete, "a figure that is kept is not left out");
-    assert_eq!(tidy.at("ONHIR", "expedited.average", &[]), [["N.A", "day", "V"]]);
+    assert_eq!(tidy.at("ONHIR", "expedited.average", &[]), [["N.A", "day", "A"]]);
     assert!(tidy.said.contains("VIII.A field_avg_days_jud total: `N.A` is no figure; kept as it is"), "{}", tidy.said);
 }
 
