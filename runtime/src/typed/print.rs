@@ -80,7 +80,11 @@ pub(super) fn table(form: &'static Form, node: u32, report: &Report, f: &mut fmt
 pub(super) fn debug(form: &'static Form, node: u32, report: &Report, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let plan = form.plan();
     let Some(top) = plan.nodes.get(node as usize) else { return Ok(()) };
-    let mut out = f.debug_struct(if top.type_name.is_empty() { "Report" } else { &top.type_name });
+    let mut out = f.debug_struct(match top.layout {
+        Some(Layout::Rows(_)) => "Row",
+        _ if top.type_name.is_empty() => "Report",
+        _ => &top.type_name,
+    });
     let done = walk(form, node, report, &mut |stop| {
         let Some((number, cell)) = stop.cell() else { return Ok(()) };
         let mut name = name(plan, stop.index, node, stop.places);
