@@ -1,5 +1,6 @@
 //! The program as people run it: the real binary on good and bad input.
 
+mod beside;
 mod check;
 mod convert;
 mod generate;

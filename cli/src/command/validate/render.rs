@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use tallyform::Finding;
-use tallyform::plan::Plan;
+use tallyform::plan::{Layout, Node, Plan};
+use tallyform::{CellValue, Finding};
 
 use super::locate::Places;
 use super::summary::Summary;
@@ -19,9 +19,14 @@ const STRAYS: &str = "/stray";
 
 /// Where in a report the cells of some findings stand.
 pub(super) fn places<'f>(text: &[u8], findings: &'f [Finding]) -> Places<'f> {
-    let cells = findings.iter().filter_map(|finding| finding.cells.first());
+    let cells = findings.iter().filter_map(first_cell);
     let stray = findings.iter().any(|finding| finding.check == STRAY).then_some(STRAYS);
     Places::of(text, cells.map(|cell| cell.at.as_str()).chain(stray))
+}
+
+/// The first cell of a finding that is one of the report itself.
+fn first_cell(finding: &Finding) -> Option<&CellValue> {
+    finding.cells.iter().find(|cell| !cell.prior)
 }
 
 /// The report that a finding is about.
@@ -52,7 +57,7 @@ impl<'a> ReportName<'a> {
         if let Some((line, column)) = self.known {
             return ReportPlace { file: self.file, line: Some(line), column: Some(column) };
         }
-        let cell = finding.cells.first().and_then(|cell| match finding.check.as_str() {
+        let cell = first_cell(finding).and_then(|cell| match finding.check.as_str() {
             STRAY => self.places.of_value(&cell.at).or_else(|| self.places.of_value(STRAYS)),
             _ => self.places.of_value_or_around(&cell.at),
         });
@@ -76,6 +81,34 @@ impl fmt::Display for ReportPlace<'_> {
     }
 }
 
+/// Nodes by their JSON Pointers, with `*` for the numbers of rows. A figure with something beneath it is at its cell, too.
+fn nodes(plan: &Plan) -> BTreeMap<String, usize> {
+    let mut pointers: Vec<String> = Vec::with_capacity(plan.nodes.len());
+    let mut nodes = BTreeMap::new();
+    for (index, node) in plan.nodes.iter().enumerate() {
+        let above = node.parent.and_then(|parent| pointers.get(parent as usize)).map_or("", String::as_str);
+        let mut pointer = match node.parent {
+            None => String::new(),
+            Some(_) => format!("{above}/{}", node.id.replace('~', "~0").replace('/', "~1")),
+        };
+        if matches!(node.layout, Some(Layout::Rows(_))) {
+            nodes.insert(pointer.clone(), index);
+            pointer.push_str("/*");
+        }
+        if node.cell.is_some() && !node.children.is_empty() {
+            nodes.insert(format!("{pointer}/total"), index);
+        }
+        nodes.insert(pointer.clone(), index);
+        pointers.push(pointer);
+    }
+    nodes
+}
+
+/// Whether a part of a pointer is the number of a row. No id begins with a digit.
+fn is_number(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Prints findings in one format. A finding is printed by any thread; head, separators and tail by one.
 pub(super) struct Renderer<'a> {
     format: Format,
@@ -85,22 +118,22 @@ pub(super) struct Renderer<'a> {
     pub(super) color: bool,
     /// What the rules of the plan say, by id.
     pub(super) rules: BTreeMap<&'a str, &'a str>,
-    /// What the cells are called, by JSON Pointer.
-    labels: BTreeMap<&'a str, &'a str>,
+    /// The state of reports that say none, as an index into those of the form.
+    pub(super) state: Option<usize>,
+    /// Nodes by their JSON Pointers, with `*` for the numbers of rows.
+    nodes: BTreeMap<String, usize>,
 }
 
 impl<'a> Renderer<'a> {
     pub(super) fn new(format: Format, plan: &'a Plan, form: &'a FormText, language: &'a str, color: bool) -> Self {
-        let labels = plan
-            .cells
-            .iter()
-            .filter_map(|cell| {
-                let node = plan.nodes.get(cell.node as usize)?;
-                Some((cell.pointer.as_str(), in_language(node.total_label.as_ref().unwrap_or(&node.label), language)))
-            })
-            .collect();
         let rules = plan.rules.iter().map(|rule| (rule.id.as_str(), rule.text.as_str())).collect();
-        Self { format, plan, form, language, color, rules, labels }
+        Self { format, plan, form, language, color, rules, state: None, nodes: nodes(plan) }
+    }
+
+    /// Says in which state reports are that say none.
+    pub(super) fn in_state(self, state: Option<&str>) -> Self {
+        let state = self.plan.states.iter().position(|known| state == Some(known));
+        Self { state, ..self }
     }
 
     /// Where in the form the finding comes from: its check, or else the node nearest to what it is about.
@@ -109,18 +142,22 @@ impl<'a> Renderer<'a> {
             return finding.place.clone();
         }
         let pointer = finding.cells.first().map_or("", |cell| cell.at.as_str());
-        let node = self
-            .plan
-            .nodes
-            .iter()
-            .find(|node| !node.path.is_empty() && pointer == format!("/{}", node.path.replace('.', "/")));
+        let node = self.node(pointer).filter(|node| !node.path.is_empty());
         let place = node.and_then(|node| Some((self.plan.sources.get(node.place.file as usize)?, node.place)));
         place.map(|(source, place)| format!("{}:{}:{}", source.file, place.line, place.column)).unwrap_or_default()
     }
 
+    /// The node at a pointer.
+    fn node(&self, pointer: &str) -> Option<&'a Node> {
+        let key = |part| if is_number(part) { "*" } else { part };
+        let pattern = pointer.split('/').map(key).collect::<Vec<_>>().join("/");
+        self.nodes.get(&pattern).and_then(|node| self.plan.nodes.get(*node))
+    }
+
     /// What a cell is called.
     pub(super) fn label(&self, pointer: &str) -> Option<&'a str> {
-        self.labels.get(pointer).copied()
+        let node = self.node(pointer).filter(|node| node.cell.is_some())?;
+        Some(in_language(node.total_label.as_ref().unwrap_or(&node.label), self.language))
     }
 
     /// The message of a finding in the chosen language.

@@ -18,10 +18,16 @@ pub(super) fn head(renderer: &Renderer<'_>) -> String {
             let mut value = json!({
                 "id": rule.id,
                 "shortDescription": {"text": rule.text},
-                "defaultConfiguration": {"level": level(rule.severity.at(None))},
+                "defaultConfiguration": {"level": level(rule.severity.at(renderer.state))},
             });
             if let (Some(because), Some(value)) = (&rule.because, value.as_object_mut()) {
                 value.insert("fullDescription".to_owned(), json!({"text": in_language(because, renderer.language)}));
+            }
+            let states = &renderer.plan.states;
+            let of_state = |(at, state): (usize, &String)| (state.clone(), json!(level(rule.severity.at(Some(at)))));
+            let levels: serde_json::Map<String, Value> = states.iter().enumerate().map(of_state).collect();
+            if let (false, Some(value)) = (levels.is_empty(), value.as_object_mut()) {
+                value.insert("properties".to_owned(), json!({"levels": levels}));
             }
             value
         })

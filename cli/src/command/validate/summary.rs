@@ -5,6 +5,8 @@ use tallyform::plan::Severity;
 use tallyform::tally::Line;
 use tallyform::{Finding, Outcome};
 
+use super::wheres::{Place, Wheres};
+
 /// How many reports there were and what was found in them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
@@ -54,6 +56,10 @@ pub(super) struct Summary<'a> {
     pub(super) counts: &'a Counts,
     /// Files that could not be read, or not to their end.
     pub(super) unreadable: usize,
+    /// How many reports have one of a period earlier beside them, where such reports were given.
+    pub(super) priors: Option<u64>,
+    /// Where checks were violated.
+    pub(super) wheres: &'a Wheres,
     /// Findings that were printed.
     pub(super) printed: usize,
     /// What became of each check, those over several cells that were never decided first.
@@ -68,6 +74,8 @@ pub(super) struct Data<'a> {
     reports: u64,
     reports_with_errors: u64,
     unreadable_files: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reports_with_prior: Option<u64>,
     errors: u64,
     warnings: u64,
     infos: u64,
@@ -87,10 +95,22 @@ struct Check<'a> {
     undetermined: u64,
     explained: u64,
     not_applicable: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    violated_in: Vec<ViolatedIn<'a>>,
+}
+
+/// How often a check was violated at a place.
+#[derive(Serialize)]
+struct ViolatedIn<'a> {
+    #[serde(rename = "where")]
+    place: &'a Place,
+    violated: u64,
+    reports: u64,
 }
 
 impl<'a> Check<'a> {
-    fn of(line: &'a Line) -> Self {
+    fn of(line: &'a Line, wheres: &'a Wheres) -> Self {
+        let places = wheres.of(&line.check).into_iter();
         let counts = &line.counts;
         Self {
             check: &line.check,
@@ -101,6 +121,9 @@ impl<'a> Check<'a> {
             undetermined: counts.undetermined,
             explained: counts.explained,
             not_applicable: counts.not_applicable,
+            violated_in: places
+                .map(|(place, one)| ViolatedIn { place, violated: one.findings, reports: one.reports })
+                .collect(),
         }
     }
 }
@@ -121,13 +144,14 @@ impl Summary<'_> {
             reports: self.counts.reports,
             reports_with_errors: self.counts.failed,
             unreadable_files: self.unreadable,
+            reports_with_prior: self.priors,
             errors: self.counts.errors,
             warnings: self.counts.warnings,
             infos: self.counts.infos,
             explained: self.counts.explained,
             undetermined: self.undetermined(),
             findings_left_out: self.left_out(),
-            checks: self.checks.iter().map(Check::of).collect(),
+            checks: self.checks.iter().map(|line| Check::of(line, self.wheres)).collect(),
         }
     }
 }

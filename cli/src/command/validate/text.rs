@@ -7,10 +7,14 @@ use tallyform::{Finding, Literal, Outcome};
 
 use super::render::{Renderer, ReportName};
 use super::summary::Summary;
+use super::wheres;
 use crate::console::harmless;
 
 /// Cells that are shown of one finding.
 const CELLS: usize = 10;
+
+/// Places that are shown of one check.
+const PLACES: usize = 10;
 
 /// Characters that are shown of one content.
 const SHOWN: usize = 200;
@@ -54,19 +58,22 @@ pub(super) fn finding(renderer: &Renderer<'_>, report: &ReportName<'_>, finding:
 
 /// What the report holds, a cell a line, with what the cell is called.
 fn cells(renderer: &Renderer<'_>, finding: &Finding) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    if !finding.bindings.is_empty() {
+        lines.push(harmless(&format!("at {}", wheres::in_words(&finding.bindings))));
+    }
     let shown = finding.cells.iter().take(CELLS);
-    let mut lines: Vec<String> = shown
-        .map(|cell| {
-            let value = match &cell.value {
-                Literal::Null => "null".to_owned(),
-                Literal::Bool(value) => value.to_string(),
-                Literal::Integer(value) => value.to_string(),
-                Literal::Text(text) => quoted(text),
-            };
-            let label = renderer.label(&cell.at).map(|label| format!("  {label}")).unwrap_or_default();
-            harmless(&format!("{} = {value}{label}", cell.at))
-        })
-        .collect();
+    lines.extend(shown.map(|cell| {
+        let value = match &cell.value {
+            Literal::Null => "null".to_owned(),
+            Literal::Bool(value) => value.to_string(),
+            Literal::Integer(value) => value.to_string(),
+            Literal::Text(text) => quoted(text),
+        };
+        let label = renderer.label(&cell.at).map(|label| format!("  {label}")).unwrap_or_default();
+        let prior = if cell.prior { " in the earlier report" } else { "" };
+        harmless(&format!("{} = {value}{prior}{label}", cell.at))
+    }));
     if finding.cells.len() > CELLS {
         lines.push(format!("and {} more", finding.cells.len() - CELLS));
     }
@@ -112,6 +119,9 @@ pub(super) fn tail(summary: &Summary<'_>) -> String {
     if counts.failed > 0 && counts.reports > 1 {
         text.push_str(&format!("; {} with errors", number(counts.failed, "report", "reports")));
     }
+    if let Some(found) = summary.priors {
+        text.push_str(&format!("; {found} with an earlier report"));
+    }
     if summary.undetermined() > 0 {
         text.push_str(&format!("; {} undetermined", number(summary.undetermined(), "check", "checks")));
     }
@@ -148,9 +158,24 @@ fn table(summary: &Summary<'_>, text: &mut String) {
                 check.push_str(" (never judged)");
             }
             text.push_str(&row(cells.each_ref().map(String::as_str), &check));
+            places(summary, line, text);
         }
     }
     text.push('\n');
+}
+
+/// Where a check was violated, if it has a matrix or rows: beneath its line, in the same column.
+fn places(summary: &Summary<'_>, line: &Line, text: &mut String) {
+    let places = summary.wheres.of(&line.check);
+    for (place, violations) in places.iter().take(PLACES) {
+        let reports = number(violations.reports, "report", "reports");
+        let place = harmless(&wheres::in_words(place));
+        text.push_str(&format!("{:>21}   in {reports}, at {place}\n", violations.findings));
+    }
+    if places.len() > PLACES {
+        let rest: u64 = places.iter().skip(PLACES).map(|(_, violations)| violations.findings).sum();
+        text.push_str(&format!("{rest:>21}   at {} more places\n", places.len() - PLACES));
+    }
 }
 
 fn number(n: u64, one: &str, many: &str) -> String {
