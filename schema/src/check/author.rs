@@ -7,6 +7,7 @@ mod cell;
 mod dimension;
 mod explain;
 mod made;
+mod row;
 mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,6 +62,7 @@ use broadcast::Broadcast;
 pub(crate) use cell::{CellTuning, tune_cells};
 use explain::explained;
 use made::{MadeByTree, tree_check};
+pub(crate) use row::RowTuning;
 use said::Said;
 
 /// What is read besides the tree.
@@ -89,7 +91,14 @@ impl Written {
     }
 }
 
-/// All checks over figures, in form order, and the tunings of checks of single cells.
+/// All checks over figures, in form order, and what the author says of checks of single cells and of rows.
+pub(crate) struct Checks {
+    pub(crate) written: Vec<Written>,
+    pub(crate) cells: Vec<CellTuning>,
+    pub(crate) rows: Vec<RowTuning>,
+}
+
+/// Reads all checks.
 pub(crate) fn checks(
     sources: &Sources<'_>,
     cells: &Cells<'_>,
@@ -97,9 +106,10 @@ pub(crate) fn checks(
     languages: &mut Languages,
     sayings: &mut Sayings,
     out: &mut Vec<Diagnostic>,
-) -> (Vec<Written>, Vec<CellTuning>) {
+) -> Checks {
     let mut written = Vec::new();
     let mut tunings = Vec::new();
+    let mut rows = Vec::new();
     let relations: BTreeMap<NodeId, &Breakdown> =
         sources.breakdowns.iter().map(|breakdown| (breakdown.node, breakdown)).collect();
     let tree = sources.scope.tree;
@@ -127,10 +137,11 @@ pub(crate) fn checks(
         if !here.is_empty() {
             inherited.into_iter().for_each(|inherited| sayings.heed(inherited.by));
         }
-        let mut place = Place { node, severity: severity(), ids: BTreeMap::new() };
+        let mut place = Place { node, severity: severity(), ids: BTreeMap::new(), rows: Vec::new() };
         let (tuned, of_cell) = place.tune(sources, cells, said, languages, out);
         let of_relation = entry.class.relation().and_then(|relation| tuned.get(relation_key(relation)).copied());
         tunings.extend(of_cell);
+        rows.append(&mut place.rows);
         if let Some(breakdown) = relation {
             let made = MadeByTree::of_relation(breakdown);
             written.extend(tree_check(sources, cells, made, &place.severity, of_relation, languages, out));
@@ -171,7 +182,7 @@ pub(crate) fn checks(
         left = formulas.left;
     }
     dimension::report_idle(sources.scope.tree, &of_members, &written, out);
-    (written, tunings)
+    Checks { written, cells: tunings, rows }
 }
 
 /// The checks of one node.
@@ -180,6 +191,8 @@ struct Place {
     severity: Severities,
     /// Ids of the author's checks, and tunings.
     ids: BTreeMap<String, Span>,
+    /// What is said of the checks of rows that stand at the node.
+    rows: Vec<RowTuning>,
 }
 
 impl Place {
@@ -222,6 +235,9 @@ impl Place {
                     .help("take `id` away"),
                 );
             }
+            if self.tune_rows(sources, check, of, languages, out) {
+                continue;
+            }
             match self.available(sources, cells).iter().any(|known| *known == of.text) {
                 false => out.push(self.no_such(sources, cells, of)),
                 true if OF_CELL.contains(&of.text.as_str()) => {
@@ -251,7 +267,9 @@ impl Place {
     }
 
     fn no_such(&self, sources: &Sources<'_>, cells: &Cells<'_>, of: &Scalar) -> Diagnostic {
-        let available = self.available(sources, cells);
+        let rows = row::names(sources.scope.tree, self.node);
+        let mut available = self.available(sources, cells);
+        available.extend(rows.iter().map(|(name, ..)| name.as_str()));
         let path = match sources.scope.tree.path(self.node) {
             "" => "the root".to_owned(),
             path => format!("`{path}`"),

@@ -93,7 +93,8 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
         breakdowns: &breakdowns,
         along: &along,
     };
-    let (written, tunings) = author::checks(&sources, &cells, &mut units, &mut languages, &mut sayings, out);
+    let author::Checks { written, cells: tunings, rows: tuned } =
+        author::checks(&sources, &cells, &mut units, &mut languages, &mut sayings, out);
     let ranges = range::Ranges { cells: &cells, units: &units, marks: &marks };
     lint::lints(&tree, &ranges, &breakdowns, &written, out);
 
@@ -103,7 +104,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
     let period = period(file, out);
     let title = title(file, &mut languages, out);
     let keys = row::keys(&tree, &settled, &codes, &mut sayings, out);
-    let rows = row::rows(&tree, &settled, &keys, &mut sayings);
+    let rows = row::rows(&tree, &settled, &keys, &tuned, &mut sayings);
     let found = node::Found { settled: &settled, breakdowns: &breakdowns, rows };
     let nodes = node::nodes(&tree, made, found, &mut languages, out);
     let dimensions = node::dimensions(&tree, keys, &mut languages, out);

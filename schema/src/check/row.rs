@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::attribute::{Sayings, Settled};
+use super::author::RowTuning;
 use super::content;
 use super::tree::{Class, Tree};
 use crate::diagnostic::{Code, Diagnostic};
@@ -17,6 +18,7 @@ pub(crate) fn rows(
     tree: &Tree<'_>,
     settled: &[Settled],
     keys: &[Option<Cell>],
+    tunings: &[RowTuning],
     sayings: &mut Sayings,
 ) -> BTreeMap<NodeId, Vec<Rows>> {
     let mut all = BTreeMap::new();
@@ -27,8 +29,13 @@ pub(crate) fn rows(
             let severity = settled.get(node.0 as usize).map(|settled| content::severity(settled, sayings));
             let Some(severity) = severity else { continue };
             let key = content::of_severity(key, &severity);
-            let dimension = DimensionId(dimension as u32);
-            here.push(Rows { dimension, key, keys: severity.clone(), counts: severity });
+            let tuned = |counts: bool| {
+                let mut tunings = tunings.iter();
+                let is_it = |one: &&RowTuning| (one.node, one.dimension, one.counts) == (node, dimension, counts);
+                tunings.find(is_it).map_or_else(|| severity.clone(), |one| one.severity.clone())
+            };
+            let (keys, counts) = (tuned(false), tuned(true));
+            here.push(Rows { dimension: DimensionId(dimension as u32), key, keys, counts });
         }
         if !here.is_empty() {
             all.insert(node, here);
@@ -38,7 +45,7 @@ pub(crate) fn rows(
 }
 
 /// The open dimensions that the `by` of a node adds to those of the nodes above.
-fn added<'t>(tree: &'t Tree<'_>, node: NodeId) -> impl Iterator<Item = usize> + 't {
+pub(crate) fn added<'t>(tree: &'t Tree<'_>, node: NodeId) -> impl Iterator<Item = usize> + 't {
     let entry = tree.get(node).filter(|entry| !matches!(entry.class, Class::Coordinate | Class::Note));
     let above = entry.and_then(|entry| entry.parent).map_or(&[][..], |parent| tree.by(parent));
     let by = entry.map_or(&[][..], |entry| &entry.by).iter().copied();

@@ -2,7 +2,7 @@
 
 use super::fixture::{check, form};
 use super::places::{check_of, place, shape, wheres};
-use crate::model::{CheckKind, Content, EVERY_ROW, Over};
+use crate::model::{CheckKind, Content, EVERY_ROW, Over, Severity};
 
 /// The head of a form with these of the dimensions below; `day` stands for a unit that does not add.
 fn head(names: &[&str]) -> String {
@@ -322,4 +322,58 @@ items:
 ",
         head(&["office", "track"])
     ));
+}
+
+#[test]
+fn checks_of_rows_are_as_grave_as_their_node_says() {
+    let form = form(
+        "
+units: {case: {kind: count}}
+unit: case
+states: [draft, final]
+severity: {draft: info}
+dimensions:
+  office: {label: All, parts: {key: {label: Office, type: text}, min: 1}}
+items:
+  - {id: a, label: A, by: [office]}
+  - {id: b, label: B, by: [office], severity: warning}
+  - id: c
+    label: C
+    by: [office]
+    check: [{of: key.office, severity: warning}, {of: rows.office, severity: info, because: small ones have none}]
+",
+    );
+    let grave = |path: &str| {
+        let node = form.nodes.iter().find(|node| node.path == path).expect("the node is there");
+        let rows = &node.rows[0];
+        [&rows.keys, &rows.counts, rows.key.required.as_ref().expect("keys are required")].map(|one| one.0.clone())
+    };
+    let (draft, warning) = (vec![Severity::Info; 2], vec![Severity::Warning; 2]);
+    assert_eq!(grave("a"), [draft.clone(), draft.clone(), draft.clone()]);
+    assert_eq!(grave("b"), [warning.clone(), warning.clone(), warning.clone()]);
+    assert_eq!(grave("c"), [warning, draft.clone(), draft]);
+}
+
+#[test]
+fn checks_of_rows_can_be_less_grave_and_nothing_else() {
+    check(
+        "
+units: {case: {kind: count}}
+unit: case
+dimensions:
+  office: {label: All, parts: {key: {label: Office, type: text}}}
+items:
+  - id: a
+    label: A
+    by: [office]
+    check:
+      - {of: key.office, severity: off, because: they do not matter, tolerance: 1}
+#                                  ^^^ F0208 not switched off
+#                                                                               ^ F0208 `tolerance` does not go with
+      - {of: rows.office, severity: warning}
+#            ^^^^^^^^^^^ F0706 has no check `rows.office`
+    items: [{id: b, label: B, check: {of: key.office, severity: warning}}]
+#                                         ^^^^^^^^^^ F0706 has no check `key.office`
+",
+    );
 }

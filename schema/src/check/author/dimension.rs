@@ -31,7 +31,8 @@ pub(super) fn checks<'c>(
         });
         for (prefix, said) in [own].into_iter().chain(of_members) {
             // Ids are unique among the checks of one dimension, or of one member.
-            let mut place = Place { node: NodeId(0), severity: sources.states.usual(), ids: BTreeMap::new() };
+            let mut place =
+                Place { node: NodeId(0), severity: sources.states.usual(), ids: BTreeMap::new(), rows: Vec::new() };
             for check in said {
                 all.extend(read(sources, &mut place, (dimension, &prefix), check, languages, out));
             }
