@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::tables::{COMPONENT, REASON, checked, findings, judge, outcomes, plan, said, with_rows};
+use support::tables::{COMPONENT, STATUTE, checked, findings, judge, outcomes, plan, said, with_rows};
 use tallyform_runtime::plan::{BlankIsNotApplicable, Plan, Segment, Severity, Slot};
 use tallyform_runtime::{Scratch, Validator};
 
@@ -192,8 +192,8 @@ fn a_tally_counts_rows_under_the_cell_of_the_plan() {
 }
 
 /// A plan in which a blank of these cells is not applicable, with cells beneath.
-fn blank(cells: &[(&str, &[&str], &str)], text: &str) -> Plan {
-    let mut plan = with_rows(plan(), ("", ":check"), &[COMPONENT], &[("component=*", text)]);
+fn blank(cells: &[(&str, &[&str], &str)], (free, place): (u32, &str), text: &str) -> Plan {
+    let mut plan = with_rows(plan(), ("", ":check"), &[free], &[(place, text)]);
     for (path, beneath, table) in cells {
         let number = support::cell(&plan, path) as usize;
         let table = plan.nodes.iter().position(|node| node.path == *table).unwrap();
@@ -205,7 +205,11 @@ fn blank(cells: &[(&str, &[&str], &str)], text: &str) -> Plan {
 
 #[test]
 fn a_blank_in_a_row_is_not_applicable_by_its_own_row() {
-    let plan = blank(&[("requests.processed@*", &[], "requests")], "(reported requests.processed@*)");
+    let plan = blank(
+        &[("requests.processed@*", &[], "requests")],
+        (COMPONENT, "component=*"),
+        "(reported requests.processed@*)",
+    );
     for (row, expected) in [
         (r#""received":1"#, "1 satisfied"),
         (r#""received":null"#, "1 violated"),
@@ -222,36 +226,37 @@ fn a_blank_in_a_row_is_not_applicable_by_its_own_row() {
     assert_eq!(outcomes(&plan, json, None), "1 satisfied, 1 violated");
 }
 
+/// The figure `relied` of a statute, a blank of which is not applicable unless a component holds more than 0.
+const RELIED: (&str, &[&str], &str) = ("statutes.relied@*,total", &["statutes.relied@*,*"], "statutes");
+
 #[test]
 fn what_is_beneath_a_blank_may_stand_in_rows() {
-    let nested = [
-        ("reasons@*,total", &["reasons@*,*"][..], "reasons"),
-        ("reasons@total,total", &["reasons@*,total", "reasons@*,*"][..], "reasons"),
-    ];
-    let plan = blank(&nested, "(applies reasons@*,total)");
-    let json = |x: &str, y: &str| {
-        format!(
-            r#"{{"reasons":{{"rows":[{{"component":"A","rows":[{{"reason":"x","total":{x}}}]}},
-                {{"component":"B","rows":[{{"reason":"x","total":{y}}}]}}]}}}}"#
-        )
+    let plan = blank(&[RELIED], (STATUTE, "statute=*"), "(applies statutes.relied@*,total)");
+    let json = |information: &str, figures: [&str; 2]| {
+        let row = |statute: &str, information: &str, figure: &str| {
+            format!(
+                r#"{{"statute":"{statute}","information":{information},
+                    "relied":{{"rows":[{{"component":"A","total":{figure}}},{{"component":"B"}}]}}}}"#
+            )
+        };
+        let [a, b] = figures;
+        format!(r#"{{"statutes":{{"rows":[{},{}]}}}}"#, row("s", information, a), row("t", "\"i\"", b))
     };
-    assert_eq!(outcomes(&plan, &json("0", "0"), None), "2 violated");
-    assert_eq!(outcomes(&plan, &json("0", "3"), None), "1 violated, 1 undetermined");
-    assert_eq!(outcomes(&plan, &json("null", "\"<1\""), None), "2 undetermined");
-    // The whole is a row of its own: it holds nothing.
-    let plan = blank(&nested, "(reported reasons@*,total)");
-    let plan = with_rows(plan, ("", ":whole"), &[], &[("", "(reported reasons@total,total)")]);
-    assert_eq!(outcomes(&plan, &json("0", "0"), None), "2 satisfied, 1 violated");
+    assert_eq!(outcomes(&plan, &json("\"i\"", ["0", "null"]), None), "2 violated");
+    assert_eq!(outcomes(&plan, &json("\"i\"", ["0", "3"]), None), "1 violated, 1 undetermined");
+    assert_eq!(outcomes(&plan, &json("\"i\"", ["\"<1\"", "\"/\""]), None), "1 violated, 1 undetermined");
+    // Nothing else stands in the row of `s`: rows in it are rows of their own.
+    assert_eq!(outcomes(&plan, &json("null", ["0", "0"]), None), "1 violated, 1 undetermined");
 }
 
 #[test]
 fn rows_of_different_lists_are_different_parts_of_a_table() {
-    let cells = [("reasons@*,total", &[][..], "reasons"), ("reasons@total,*", &[][..], "reasons")];
-    let plan = blank(&cells, "(reported reasons@*,total)");
-    let plan = with_rows(plan, ("", ":reason"), &[REASON], &[("reason=*", "(reported reasons@total,*)")]);
-    // The first row of components holds a figure in a row of its own, the first one of reasons holds nothing.
-    let json = r#"{"reasons":{"total":{"rows":[{"reason":"x"}]},
-        "rows":[{"component":"A","rows":[{"reason":"x","total":0}]}]}}"#;
+    let nested = ("statutes.relied@*,*", &[][..], "statutes");
+    let plan = blank(&[RELIED, nested], (STATUTE, "statute=*"), "(reported statutes.relied@*,total)");
+    let free = [STATUTE, COMPONENT];
+    let plan = with_rows(plan, ("", ":row"), &free, &[("statute=* component=*", "(reported statutes.relied@*,*)")]);
+    // The first row of statutes holds a text, the first one of components nothing.
+    let json = r#"{"statutes":{"rows":[{"statute":"s","information":"i","relied":{"rows":[{"component":"A"}]}}]}}"#;
     assert_eq!(outcomes(&plan, json, None), "1 satisfied, 1 violated");
 }
 

@@ -114,7 +114,7 @@ impl<'a> Filed<'a> {
         }
     }
 
-    fn content_in_row(&self, side: Side<'a>, cell: u32, row: u32) -> &'a Cell {
+    pub(super) fn content_in_row(&self, side: Side<'a>, cell: u32, row: u32) -> &'a Cell {
         const BLANK: &Cell = &Cell::Blank;
         let Some(section) = self.plan.cells.get(cell as usize).and_then(|cell| cell.section) else {
             return BLANK;

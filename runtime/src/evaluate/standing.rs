@@ -48,15 +48,15 @@ pub(crate) struct Filed<'a> {
     pub(crate) filled: &'a Filled,
 }
 
-/// Which tables of a report hold anything, as far as it was asked: a table is looked through once.
+/// Which tables of a report hold anything, by node and row, as far as it was asked: a table is looked through once.
 #[derive(Debug, Default)]
-pub(crate) struct Filled(RefCell<BTreeMap<TablePart, bool>>);
+pub(crate) struct Filled(RefCell<BTreeMap<Table, bool>>);
 
-/// The part of a table that is in no row, or in a row of a section, of the report or the earlier one.
-type TablePart = (u32, bool, Option<(u32, u32)>);
+/// A table, in a report or the earlier one, in a row of a section or in none.
+type Table = (u32, bool, Option<u32>, Place);
 
 impl Filled {
-    fn holds(&self, table: TablePart, look: impl FnOnce() -> bool) -> bool {
+    fn holds(&self, table: Table, look: impl FnOnce() -> bool) -> bool {
         if let Some(known) = self.0.borrow().get(&table) {
             return *known;
         }
@@ -164,23 +164,16 @@ impl<'a> Filed<'a> {
         let look = || match row {
             // Cells in rows are blank here: a table's whole is a row of its own.
             None => self.tables.cells_of(blank.table).any(|other| !side.report.cell(other).is_blank()),
-            Some((section, row)) => self.row_holds_something(side, blank.table, section, row),
+            // In rows it is what stands there of the table, without the rows in them.
+            Some((section, row)) => self.tables.cells_of(blank.table).any(|other| {
+                let stands_there =
+                    self.plan.cells.get(other as usize).is_some_and(|cell| cell.section == Some(section));
+                stands_there && !self.content_in_row(side, other, row).is_blank()
+            }),
         };
-        let holds_something = self.filled.holds((blank.table, spot.prior, row), look);
+        let holds_something = self.filled.holds((blank.table, spot.prior, planned.section, spot.place), look);
         let is_other_than_zero = |cell: &Cell| is_other_than_zero(self.plan, cell);
         holds_something && !blank.beneath.iter().any(|other| self.any_beneath(side, *other, row, &is_other_than_zero))
-    }
-
-    /// Whether anything but its key and notes stands in the part of a table that is in one row, or in the rows in it.
-    fn row_holds_something(&self, side: Side<'a>, table: u32, section: u32, row: u32) -> bool {
-        let Some(in_row) = self.tables.section(section).map(|section| section.cells.clone()) else {
-            return false;
-        };
-        let of_table = self.tables.beneath(table);
-        let both = of_table.start.max(in_row.start)..of_table.end.min(in_row.end);
-        let cells = if both.is_empty() { in_row } else { both };
-        let mut cells = cells.filter(|cell| !self.tables.is_beside(*cell));
-        cells.any(|cell| self.any_beneath(side, cell, Some((section, row)), &|cell| !cell.is_blank()))
     }
 }
 

@@ -10,8 +10,9 @@ use crate::plan::{Layout, Plan, Segment, Template};
 pub(crate) struct Tables {
     /// The cells in and beneath each node.
     beneath: Vec<Range<u32>>,
-    /// The cells in and beneath those children of the root that are figures.
-    of_root: Vec<Range<u32>>,
+    /// The cells in and beneath those children of the root that are figures; of the root itself, and of what the form
+    /// repeats as a whole.
+    of_root: BTreeMap<u32, Vec<Range<u32>>>,
     sections: Vec<SectionTable>,
     /// Keys and notes: cells that the form's tables do not have, but the JSON of a report.
     beside: Vec<u32>,
@@ -50,10 +51,7 @@ impl Tables {
                 *slot = all;
             }
         }
-        let figures = plan.nodes.first().into_iter().flat_map(|root| &root.children).filter(|child| {
-            plan.nodes.get(**child as usize).is_some_and(|node| node.cell.is_some() || !node.by.is_empty())
-        });
-        let of_root = figures.filter_map(|child| beneath.get(*child as usize).cloned()).collect();
+        let of_root = roots(plan).into_iter().map(|root| (root, figures_of(plan, root, &beneath))).collect();
         let is_beside = |cell: &crate::plan::Cell| {
             let layout = plan.nodes.get(cell.node as usize).and_then(|node| node.layout);
             matches!(layout, Some(Layout::Key(_) | Layout::Note))
@@ -65,9 +63,9 @@ impl Tables {
 
     /// The cells of a table: of a child of the root, or, for the root, of those children that are figures.
     pub(crate) fn cells_of(&self, node: u32) -> impl Iterator<Item = u32> {
-        let ranges = match node {
-            0 => self.of_root.as_slice(),
-            _ => self.beneath.get(node as usize).map_or(&[][..], std::slice::from_ref),
+        let ranges = match self.of_root.get(&node) {
+            Some(figures) => figures.as_slice(),
+            None => self.beneath.get(node as usize).map_or(&[][..], std::slice::from_ref),
         };
         ranges.iter().cloned().flatten().filter(|cell| !self.is_beside(*cell))
     }
@@ -94,6 +92,32 @@ impl Tables {
     pub(crate) fn cells_of_figure(&self, figure: u32) -> &[u32] {
         self.shown.get(&figure).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The root, and the wholes and rows in which its children stand where it is repeated itself.
+fn roots(plan: &Plan) -> Vec<u32> {
+    let mut roots = vec![0];
+    let mut at = 0;
+    while let Some(node) = roots.get(at).and_then(|root| plan.nodes.get(*root as usize)) {
+        let is_repeated = |child: &u32| {
+            let layout = plan.nodes.get(*child as usize).and_then(|node| node.layout);
+            matches!(layout, Some(Layout::Whole(_) | Layout::Rows(_)))
+        };
+        roots.extend(node.children.iter().copied().filter(is_repeated));
+        at += 1;
+    }
+    roots
+}
+
+/// The cells in and beneath the children of a node that are figures.
+fn figures_of(plan: &Plan, node: u32, beneath: &[Range<u32>]) -> Vec<Range<u32>> {
+    let is_figure = |child: &&u32| {
+        let first = plan.nodes.get(plan.subject(**child) as usize);
+        let layout = plan.nodes.get(**child as usize).and_then(|node| node.layout);
+        layout.is_none() && first.is_some_and(|node| node.cell.is_some() || !node.by.is_empty())
+    };
+    let children = plan.nodes.get(node as usize).map_or(&[][..], |node| &node.children);
+    children.iter().filter(is_figure).filter_map(|child| beneath.get(*child as usize).cloned()).collect()
 }
 
 fn sections(plan: &Plan, beneath: &[Range<u32>]) -> Vec<SectionTable> {

@@ -93,11 +93,19 @@ fn counts(judging: &mut Judging<'_, '_>, number: u32, table: &SectionTable, sect
 fn is_reported(filed: &Filed<'_>, section: &Section, within: Option<(u32, u32)>) -> bool {
     let side: Side<'_> = filed.now;
     let holds = |cell: &crate::cell::Cell| !cell.is_blank();
-    let cells = match within.and_then(|(above, _)| filed.tables.section(above)) {
-        Some(above) => above.cells.clone(),
-        None => filed.tables.beneath(table_of(filed, section.node)),
+    let nodes = filed.plan.nodes.as_slice();
+    let table = table_of(filed, section.node);
+    let is_layout = |node: &u32| nodes.get(*node as usize).is_some_and(|node| node.layout.is_some());
+    let tables: Vec<u32> = match nodes.first() {
+        // The rows of the whole form: all that the root repeats is their table.
+        Some(root) if is_layout(&table) => root.children.iter().copied().filter(is_layout).collect(),
+        _ => vec![table],
     };
-    let mut cells = cells.filter(|cell| !filed.tables.is_beside(*cell));
+    let cells: Vec<_> = match within.and_then(|(above, _)| filed.tables.section(above)) {
+        Some(above) => vec![above.cells.clone()],
+        None => tables.into_iter().map(|table| filed.tables.beneath(table)).collect(),
+    };
+    let mut cells = cells.into_iter().flatten().filter(|cell| !filed.tables.is_beside(*cell));
     cells.any(|cell| filed.any_beneath(side, cell, within, &holds))
 }
 
