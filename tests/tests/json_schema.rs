@@ -30,6 +30,10 @@ fn everything() -> Plan {
     plan("tests/fixtures/json-schema/form.yaml")
 }
 
+fn with_rows() -> Plan {
+    plan("tests/fixtures/json-schema/rows.yaml")
+}
+
 fn real_form() -> Plan {
     plan("forms/cn.gov-info-disclosure/2017.yaml")
 }
@@ -39,7 +43,7 @@ fn real_report() -> Value {
     serde_json::from_slice(&fs::read(path).expect("the fixture is there")).expect("the fixture is JSON")
 }
 
-/// A case of `cases.json` made a report.
+/// A case of one of the files of cases made a report.
 struct Case {
     says: String,
     report: Value,
@@ -47,8 +51,13 @@ struct Case {
     sums: bool,
 }
 
-fn cases() -> Vec<Case> {
-    let path = tools::folder().join("fixtures/json-schema/cases.json");
+/// The forms that are made for this test, each with its cases.
+fn forms() -> [(Plan, Vec<Case>); 2] {
+    [(everything(), cases("cases.json")), (with_rows(), cases("rows.json"))]
+}
+
+fn cases(name: &str) -> Vec<Case> {
+    let path = tools::folder().join("fixtures/json-schema").join(name);
     let file: Value =
         serde_json::from_slice(&fs::read(path).expect("the cases are there")).expect("the cases are JSON");
     let flag = |case: &Value, key: &str| case[key].as_bool().unwrap_or(false);
@@ -63,19 +72,20 @@ fn cases() -> Vec<Case> {
     all.collect()
 }
 
-/// Holds what a validator said of the cases of [`everything`], and of the real report, against what is right.
+/// Holds what a validator said of the cases, and of the real report, against what is right.
 fn check(validator: &str, wanted: impl Fn(&Case) -> bool, validate: impl Fn(&Value, &[Value]) -> Vec<bool>) {
-    let cases = cases();
-    let reports: Vec<Value> = cases.iter().map(|case| case.report.clone()).collect();
-    let said = validate(&value(&json_schema(&everything())), &reports);
-    assert_eq!(said.len(), cases.len());
-    let wrong: Vec<&str> = cases
-        .iter()
-        .zip(said)
-        .filter(|(case, said)| wanted(case) != *said)
-        .map(|(case, _)| case.says.as_str())
-        .collect();
-    assert!(wrong.is_empty(), "{validator} judges otherwise: {wrong:#?}");
+    for (plan, cases) in forms() {
+        let reports: Vec<Value> = cases.iter().map(|case| case.report.clone()).collect();
+        let said = validate(&value(&json_schema(&plan)), &reports);
+        assert_eq!(said.len(), cases.len());
+        let wrong: Vec<&str> = cases
+            .iter()
+            .zip(said)
+            .filter(|(case, said)| wanted(case) != *said)
+            .map(|(case, _)| case.says.as_str())
+            .collect();
+        assert!(wrong.is_empty(), "{validator} judges otherwise: {wrong:#?}");
+    }
 
     let mut typo = real_report();
     invent::set(&mut typo, "/requests/received/fax", json!("０"));
@@ -88,10 +98,12 @@ fn bools(text: &str) -> Vec<bool> {
 
 #[test]
 fn the_reader_and_the_schema_take_the_same_reports() {
-    let validator = Validator::new(everything()).expect("the plan is sound");
-    for case in cases() {
-        let validation = validator.validate_json(case.report.to_string().as_bytes());
-        assert_eq!(!validation.has_errors(), case.plain && case.sums, "{}:\n{validation}", case.says);
+    for (plan, cases) in forms() {
+        let validator = Validator::new(plan).expect("the plan is sound");
+        for case in cases {
+            let validation = validator.validate_json(case.report.to_string().as_bytes());
+            assert_eq!(!validation.has_errors(), case.plain && case.sums, "{}:\n{validation}", case.says);
+        }
     }
 }
 
@@ -163,7 +175,7 @@ fn schemas_keep_to_the_vocabulary() {
     own.sort_unstable();
     assert_eq!(keywords, own);
     let validator = jsonschema::validator_for(&vocabulary).expect("the vocabulary is well-formed");
-    for plan in [everything(), real_form()] {
+    for plan in [everything(), with_rows(), real_form()] {
         let errors: Vec<String> = validator
             .iter_errors(&value(&json_schema(&plan)))
             .map(|error| format!("{}: {error}", error.instance_path()))
@@ -176,7 +188,7 @@ fn schemas_keep_to_the_vocabulary() {
 fn plans_keep_to_their_schema() {
     let schema = value(&plan_schema().expect("it serialises"));
     let validator = jsonschema::validator_for(&schema).expect("the schema of plans is well-formed");
-    for plan in [everything(), real_form()] {
+    for plan in [everything(), with_rows(), real_form()] {
         let mut json = value(&plan_json(&plan).expect("it serialises"));
         let errors: Vec<String> =
             validator.iter_errors(&json).map(|error| format!("{}: {error}", error.instance_path())).collect();
@@ -186,15 +198,26 @@ fn plans_keep_to_their_schema() {
     }
 }
 
+/// The checks that an entry of the list is about.
+fn checks_of(entry: &Value) -> Vec<&str> {
+    let several = entry["check"].as_array().map_or(&[][..], Vec::as_slice);
+    entry["check"].as_str().into_iter().chain(several.iter().filter_map(Value::as_str)).collect()
+}
+
 /// Every check of a form that a plain validator does not hold is in the list, and none twice.
 #[test]
 fn every_rule_is_listed_as_not_enforced() {
-    for plan in [everything(), real_form()] {
+    for plan in [everything(), with_rows(), real_form()] {
         let schema = value(&json_schema(&plan));
         let listed = schema["x-tallyform-not-enforced"].as_array().expect("a list");
-        let ids: Vec<&str> = listed.iter().filter_map(|entry| entry["check"].as_str()).collect();
+        let ids: Vec<&str> = listed.iter().flat_map(checks_of).collect();
         for rule in &plan.rules {
             assert_eq!(ids.iter().filter(|id| **id == rule.id).count(), 1, "{}", rule.id);
+        }
+        for section in &plan.sections {
+            let path = &plan.nodes[section.node as usize].path;
+            let id = format!("{path}:key.{}", plan.dimensions[section.dimension as usize].id);
+            assert_eq!(ids.iter().filter(|known| **known == id).count(), 1, "{id}");
         }
         for entry in listed {
             for language in &plan.languages {
@@ -214,7 +237,7 @@ fn has_errors(plan: &Plan, schema: &Value, report: &Value) -> bool {
         .expect("a list")
         .iter()
         .filter(|entry| entry.get("enforcedBy").is_none())
-        .filter_map(|entry| entry["check"].as_str())
+        .flat_map(checks_of)
         .collect();
     validation.findings.iter().any(|finding| {
         finding.severity == Severity::Error

@@ -1,32 +1,55 @@
 //! What a cell takes, as shared definitions.
 
+use std::collections::HashMap;
+
 use tallyform::plan::{Bound, Cell, CodesOf, Content, Figure, Meaning, Plan, Severities, Severity};
 
 use super::figure;
-use crate::json::{Json, Object};
+use crate::json::{self, Json, Object};
 
-/// Definitions that cells share, in the order in which cells first use them.
+/// Definitions that are shared, in the order in which they are first used.
 #[derive(Debug, Default)]
-pub(super) struct Definitions(Vec<(String, Json)>);
+pub(super) struct Definitions {
+    all: Vec<(String, Json)>,
+    /// The name of each, by its text.
+    names: HashMap<String, String>,
+    /// How many there are of each stem.
+    stems: HashMap<String, usize>,
+}
 
 impl Definitions {
-    /// A reference to the definition of a cell.
-    pub(super) fn refer(&mut self, plan: &Plan, cell: &Cell) -> String {
+    /// A reference to the definition of a cell; none where anything may stand.
+    pub(super) fn refer(&mut self, plan: &Plan, cell: &Cell) -> Option<String> {
         let schema = schema(plan, cell);
-        let stem = stem(cell);
-        let known = self.0.iter().find(|(_, known)| *known == schema).map(|(name, _)| name.clone());
-        let name = known.unwrap_or_else(|| {
-            let taken = |name: &String| self.0.iter().any(|(known, _)| known == name);
-            let numbered = (2..).map(|number| format!("{stem}_{number}"));
-            let name = std::iter::once(stem.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(stem);
-            self.0.push((name.clone(), schema));
-            name
-        });
-        format!("#/$defs/{name}")
+        (schema != Json::Bool(true)).then(|| self.intern(&stem(cell), schema))
+    }
+
+    /// A reference to a definition, which is named so unless it is there already or another one is called so.
+    pub(super) fn share(&mut self, stem: &str, schema: Object) -> String {
+        self.intern(stem, schema.into())
+    }
+
+    fn intern(&mut self, stem: &str, schema: Json) -> String {
+        let text = json::print(&schema);
+        let name = match self.names.get(&text) {
+            Some(known) => known.clone(),
+            None => {
+                let mut name = stem.to_owned();
+                while let Some(known) = self.stems.get_mut(&name) {
+                    *known += 1;
+                    name = format!("{stem}_{known}");
+                }
+                self.stems.insert(name.clone(), 1);
+                self.names.insert(text, name.clone());
+                self.all.push((name.clone(), schema));
+                name
+            }
+        };
+        format!("#/$defs/{}", super::encode(&name))
     }
 
     pub(super) fn into_object(self) -> Object {
-        self.0.into_iter().fold(Object::new(), |object, (name, schema)| object.with(name, schema))
+        self.all.into_iter().fold(Object::new(), |object, (name, schema)| object.with(name, schema))
     }
 }
 
@@ -125,7 +148,10 @@ pub(super) fn typed(name: &str, cell: &Cell) -> Object {
 }
 
 fn codes(plan: &Plan, of: &CodesOf, blank: bool) -> Object {
-    let codes = plan.code_list(of).map(|list| list.codes.as_slice()).unwrap_or_default();
+    let Some(codes) = plan.code_list(of).map(|list| list.codes.as_slice()) else {
+        // The codes come from outside, or stand elsewhere in the report.
+        return Object::new().with("type", if blank { super::or_null("string") } else { "string".into() });
+    };
     let first = plan.languages.first();
     let mut choices: Vec<Object> = codes
         .iter()

@@ -11,6 +11,8 @@ mod cell;
 mod figure;
 mod node;
 mod not_enforced;
+mod single;
+mod state;
 mod sums;
 
 use tallyform::plan::{Every, Kind, Plan};
@@ -48,11 +50,15 @@ pub fn vocabulary() -> Output {
 fn report(plan: &Plan) -> Json {
     let mut definitions = cell::Definitions::default();
     let Some(root) = plan.nodes.first() else { return true.into() };
-    let mut members = node::members(plan, root, &mut definitions);
+    let by_state = state::ByState::new(plan);
+    let tree = node::Tree { plan: &by_state.always, base: None, suffix: String::new() };
+    let mut members = tree.members(root, &mut definitions);
+    let states = (!plan.states.is_empty()).then(|| one_of(plan.states.iter().map(String::as_str)));
     let head = Object::new()
-        .with("form", only(&plan.form))
-        .with("revision", only(&plan.revision))
-        .with_some("period", plan.period.as_ref().map(|period| pattern(period_pattern(period.every))));
+        .with("form", one_of([plan.form.as_str()]))
+        .with("revision", one_of([plan.revision.as_str()]))
+        .with_some("period", plan.period.as_ref().map(|period| pattern(period_pattern(period.every))))
+        .with_some("state", states);
     let tail = Object::new().with("stray", stray()).with("explanations", explanations());
     members.properties = head.extended(members.properties).extended(tail);
     Object::new()
@@ -61,7 +67,8 @@ fn report(plan: &Plan) -> Json {
         .with("$comment", output::header(plan).join(" "))
         .extended(node::texts(plan, &plan.title, root.definition.as_ref(), form(plan)))
         .with("type", "object")
-        .extended(members.into_object())
+        .extended(tree.closed(members))
+        .with_some("allOf", by_state.conditions(root, &mut definitions))
         .with_some(SUMS, sums::keyword(plan))
         .with(NOT_ENFORCED, not_enforced::list(plan))
         .with_some("$defs", definitions.into_object().some())
@@ -117,9 +124,9 @@ fn form(plan: &Plan) -> Object {
         .with_some("units", units.some())
 }
 
-/// One text, or `null`, which is as good as no key at all.
-fn only(text: &str) -> Object {
-    Object::new().with("enum", [Json::from(text), Json::Null].into_iter().collect::<Json>())
+/// One of some texts, or `null`, which is as good as no key at all.
+fn one_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Object {
+    Object::new().with("enum", texts.into_iter().map(Json::from).chain([Json::Null]).collect::<Json>())
 }
 
 fn pattern(pattern: &str) -> Object {

@@ -2,16 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use tallyform::exact::MAX_FIGURE;
-use tallyform::interval::Interval;
 use tallyform::plan::{
-    Cell, Content, Expr, Plan, Rule, Segment, Severities, Severity, Slot, Statement, Template, message_key,
+    Expr, Plan, Rule, Section, Segment, Severities, Severity, Slot, Statement, Template, message_key,
 };
 
-use super::cell::is_error;
-use super::figure::leaves_bounds;
 use super::node::at;
-use super::sums;
+use super::{single, sums};
 use crate::json::{Json, Object};
 
 /// The words of the language for a severity: one, or one a state.
@@ -25,17 +21,24 @@ pub(super) fn severity(severities: Severities) -> Json {
 
 /// Everything that the form checks and plain JSON Schema does not enforce.
 pub(super) fn list(plan: &Plan) -> Json {
-    let cells = plan.cells.iter().flat_map(|cell| single(plan, cell));
     let rules = plan.rules.iter().map(|rule| {
-        let by = sums::says(rule).then_some(super::SUMS);
-        listed(&rule.id, rule.severity, &rule.text, by, message(plan, rule))
+        let by = sums::says(plan, rule).then_some(super::SUMS);
+        listed(rule.id.as_str().into(), rule.severity, &rule.text, by, message(plan, rule))
     });
+    let lists = plan.sections.iter().enumerate().filter(|(at, section)| {
+        // What stands several times is one list of the form.
+        let earlier = plan.sections.get(..*at).unwrap_or_default();
+        !earlier.iter().any(|other| is_same_list(plan, section, other))
+    });
+    let lists = lists.flat_map(|(_, section)| of_rows(plan, section));
     let stray = template(plan, message_key::STRAY, &BTreeMap::new());
-    let stray = listed("stray", Severity::Warning.into(), "nothing stands where the form has no cell", None, stray);
-    cells.chain(rules).chain([stray]).collect()
+    let stray =
+        listed("stray".into(), Severity::Warning.into(), "nothing stands where the form has no cell", None, stray);
+    let singles = single::lower(plan).into_iter().map(|(entry, checks)| entry.listed(plan, checks));
+    singles.chain(lists).chain(rules).chain([stray]).collect()
 }
 
-fn listed(check: &str, grave: Severities, text: &str, by: Option<&str>, message: Object) -> Object {
+pub(super) fn listed(check: Json, grave: Severities, text: &str, by: Option<&str>, message: Object) -> Object {
     Object::new()
         .with("check", check)
         .with("severity", severity(grave))
@@ -44,60 +47,30 @@ fn listed(check: &str, grave: Severities, text: &str, by: Option<&str>, message:
         .with("message", message)
 }
 
-/// The checks of one cell that are left: those that are no errors, bounds of decimals, blanks that may mean something, and
-/// everything where a value of another type is no error, since nothing is said of such a cell.
-fn single(plan: &Plan, cell: &Cell) -> Vec<Object> {
-    let Some(node) = at(&plan.nodes, cell.node) else { return Vec::new() };
-    let checks = &cell.checks;
-    let any_type = !is_error(checks.kind);
-    let (bounds, places, decimals) = match &cell.content {
-        Content::Figure(figure) => {
-            let range = Interval::between(figure.lower.as_ref(), figure.upper.as_ref());
-            let bounded = figure.lower.is_some() || figure.upper.is_some();
-            (bounded.then(|| format!("in {range}")), true, leaves_bounds(cell, figure))
-        }
-        Content::Text { pattern, max_length } => {
-            let pattern = pattern.as_ref().map(|pattern| format!("matches {pattern}"));
-            let length = max_length.map(|most| format!("has at most {most} characters"));
-            let all: Vec<String> = pattern.into_iter().chain(length).collect();
-            ((!all.is_empty()).then(|| all.join(" and ")), false, false)
-        }
-        _ => (None, false, false),
+fn is_same_list(plan: &Plan, one: &Section, other: &Section) -> bool {
+    let path = |section: &Section| at(&plan.nodes, section.node).map(|node| node.path.as_str());
+    one.dimension == other.dimension && path(one) == path(other)
+}
+
+/// The checks of a list of rows.
+fn of_rows(plan: &Plan, section: &Section) -> Vec<Object> {
+    let Some((node, dimension)) =
+        at(&plan.nodes, section.node).and_then(|node| Some((node, at(&plan.dimensions, section.dimension)?)))
+    else {
+        return Vec::new();
     };
-    let says = |text: &str| Some(text.to_owned());
-    // What a text spells may be past the greatest figure.
-    let in_range = any_type || !matches!(&cell.content, Content::Figure(figure) if figure.decimals > 0);
-    let of_type = if in_range { "is of its type".to_owned() } else { format!("is at most {MAX_FIGURE} either way") };
-    let bounds_key =
-        if matches!(cell.content, Content::Text { .. }) { message_key::PATTERN } else { message_key::BOUNDS };
-    let all = [
-        ("required", checks.required, cell.blank.is_some(), message_key::REQUIRED, says("is reported")),
-        ("type", checks.kind, !in_range, message_key::TYPE, Some(of_type)),
-        ("marks", checks.marks, any_type, message_key::MARKS, says("holds no mark that it does not take")),
-        (
-            "places",
-            checks.places,
-            any_type,
-            message_key::PLACES,
-            says("has no more decimal places than it may have").filter(|_| places),
-        ),
-        ("bounds", checks.bounds, any_type || decimals, bounds_key, bounds),
-    ];
-    all.into_iter()
-        .filter_map(|(name, grave, left, key, says)| {
-            let (grave, says) = (grave?, says?);
-            if is_error(Some(grave)) && !left {
-                return None;
-            }
-            let ours = name == "type" || name == "bounds" && decimals && !any_type;
-            let by = (ours && is_error(Some(grave))).then_some(super::BOUNDS);
-            let label = plan.languages.iter().filter_map(|language| {
-                Some((language.clone(), BTreeMap::from([(Slot::Label.name(), node.label.get(language)?.clone())])))
-            });
-            let message = template(plan, key, &label.collect());
-            Some(listed(&format!("{}:{name}", node.path), grave, &format!("{} {says}", node.path), by, message))
-        })
-        .collect()
+    let entry = |word: &str, grave: Severities, text: &str, key: &str| {
+        let id = format!("{}:{word}.{}", node.path, dimension.id);
+        listed(id.into(), grave, text, None, template(plan, key, &BTreeMap::new()))
+    };
+    let keys = entry("key", section.keys, "every row has a key of its own", message_key::KEY);
+    let counts = (section.min.is_some() || section.max.is_some()).then(|| {
+        let least = section.min.map(|least| format!("at least {least}"));
+        let most = section.max.map(|most| format!("at most {most}"));
+        let text: Vec<String> = least.into_iter().chain(most).collect();
+        entry("rows", section.counts, &format!("there are {} rows", text.join(" and ")), message_key::ROWS)
+    });
+    std::iter::once(keys).chain(counts).collect()
 }
 
 /// The message of a rule in each language, with what the form alone knows filled in and the rest left in braces.
@@ -130,7 +103,7 @@ fn message(plan: &Plan, rule: &Rule) -> Object {
     texts(plan, |language| rule.message.get(language), &known)
 }
 
-fn template(plan: &Plan, key: &str, known: &BTreeMap<String, BTreeMap<&str, String>>) -> Object {
+pub(super) fn template(plan: &Plan, key: &str, known: &BTreeMap<String, BTreeMap<&str, String>>) -> Object {
     texts(plan, |language| plan.messages.get(key)?.get(language), known)
 }
 

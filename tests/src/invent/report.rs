@@ -110,11 +110,15 @@ pub fn set(report: &mut Value, pointer: &str, value: Value) {
     let mut here = report;
     for key in pointer.split('/').skip(1) {
         let key = key.replace("~1", "/").replace("~0", "~");
-        if !here.is_object() {
+        let row = key.parse::<usize>().ok().filter(|row| here.get(*row).is_some());
+        if row.is_none() && !here.is_object() {
             *here = Value::Object(Map::new());
         }
-        let Value::Object(object) = here else { return };
-        here = object.entry(key).or_insert(Value::Null);
+        here = match (here, row) {
+            (Value::Array(rows), Some(row)) => &mut rows[row],
+            (Value::Object(object), _) => object.entry(key).or_insert(Value::Null),
+            _ => return,
+        };
     }
     *here = value;
 }

@@ -1,107 +1,32 @@
-//! The keywords of published JSON Schemas, for the `jsonschema` crate.
-//!
-//! A plain validator ignores `x-tallyform-sums` and `x-tallyform-bounds`. With [`options`] the `jsonschema` crate enforces
-//! them, from the schema alone: no plan is needed. The sums have the meaning of the form language: exact numbers, a blank
-//! stands for everything that its bounds allow, and a check fails only where no choice of true values satisfies it.
-//! Checks of severity `warning` and `info` never make a report invalid.
+//! The keyword of sums.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jsonschema::paths::Location;
-use jsonschema::{Keyword, ValidationError, ValidationOptions};
+use jsonschema::{Keyword, ValidationError};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::exact::{Decimal, Ratio};
+use super::{Bounds, end, number};
+use crate::exact::Ratio;
 use crate::interval::{End, Interval};
-use crate::plan::{Operator, Severity};
-
-/// The keyword of sums.
-pub const SUMS: &str = "x-tallyform-sums";
-
-/// The keyword of bounds that plain JSON Schema cannot hold exactly.
-pub const BOUNDS: &str = "x-tallyform-bounds";
-
-/// Options of the `jsonschema` crate with both keywords.
-#[must_use]
-pub fn options() -> ValidationOptions<'static> {
-    jsonschema::options().with_keyword(SUMS, sums).with_keyword(BOUNDS, bounds)
-}
-
-/// The factory of [`SUMS`].
-///
-/// # Errors
-///
-/// Where the value of the keyword is not what the vocabulary says.
-pub fn sums<'a>(
-    _: &'a Map<String, Value>,
-    value: &'a Value,
-    _: Location,
-) -> Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>> {
-    Ok(Box::new(Sums::deserialize(value).map_err(|error| ValidationError::schema(format!("{SUMS}: {error}")))?))
-}
-
-/// The factory of [`BOUNDS`].
-///
-/// # Errors
-///
-/// Where the value of the keyword is not what the vocabulary says.
-pub fn bounds<'a>(
-    _: &'a Map<String, Value>,
-    value: &'a Value,
-    _: Location,
-) -> Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>> {
-    Ok(Box::new(Bounds::deserialize(value).map_err(|error| ValidationError::schema(format!("{BOUNDS}: {error}")))?))
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Bounds {
-    min: Option<Ratio>,
-    max: Option<Ratio>,
-    above: Option<Ratio>,
-    below: Option<Ratio>,
-}
-
-impl Bounds {
-    /// All numbers within the bounds; every number where there is none.
-    fn interval(&self) -> Interval {
-        let upper = end(self.below.as_ref(), true).or_else(|| end(self.max.as_ref(), false));
-        let lower = end(self.above.as_ref(), true).or_else(|| end(self.min.as_ref(), false));
-        Interval::new(lower, upper).unwrap_or(Interval::ALL)
-    }
-}
-
-fn end(value: Option<&Ratio>, open: bool) -> Option<End> {
-    value.map(|value| End { value: value.as_big().clone(), open })
-}
-
-impl<'i> Keyword<'i> for Bounds {
-    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
-        if Keyword::is_valid(self, instance) {
-            return Ok(());
-        }
-        Err(ValidationError::custom(format!("{instance} lies outside {}", self.interval())))
-    }
-
-    fn is_valid(&self, instance: &'i Value) -> bool {
-        let value = match instance {
-            Value::String(text) => number(text),
-            Value::Number(value) => number(&value.to_string()),
-            _ => None,
-        };
-        value.is_none_or(|value| self.interval().contains(&value))
-    }
-}
+use crate::plan::{Operator, Severities, Severity};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sums {
+pub(super) struct Sums {
+    /// States of a report, where severities are those of a state.
+    #[serde(default)]
+    states: Vec<String>,
+    /// The key of a row, by the pointer of its list.
+    #[serde(default)]
+    keys: BTreeMap<String, String>,
     #[serde(default)]
     marks: BTreeMap<String, Meaning>,
+    /// The marks that a cell takes that does not say so itself; none is all.
+    takes: Option<Vec<String>>,
     #[serde(default)]
     cells: BTreeMap<String, Cell>,
     checks: Vec<Check>,
@@ -153,7 +78,7 @@ struct Blank {
 #[serde(deny_unknown_fields)]
 struct Check {
     check: String,
-    severity: Severity,
+    severity: Severities,
     /// The filer may say why it fails.
     #[serde(default)]
     explained: bool,
@@ -163,6 +88,8 @@ struct Check {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Comparison {
+    /// The list in each of whose rows it must hold.
+    each: Option<String>,
     left: Vec<Term>,
     op: Operator,
     right: Vec<Term>,
@@ -175,6 +102,13 @@ enum Term {
     Cell(String),
     Multiple { at: String, times: Ratio },
     Number { number: Ratio },
+}
+
+/// Where a comparison is judged: in a report, and in one of its rows.
+#[derive(Clone, Copy)]
+struct Place<'r> {
+    report: &'r Value,
+    row: Option<&'r Value>,
 }
 
 /// What stands in a cell.
@@ -214,25 +148,44 @@ impl<'i> Keyword<'i> for Sums {
 impl Sums {
     /// A message for every comparison that fails.
     fn violations(&self, report: &Value) -> impl Iterator<Item = String> {
-        let asserted = self.checks.iter().filter(|check| check.severity == Severity::Error);
+        let said = report.get("state").and_then(Value::as_str);
+        let state = said.and_then(|said| self.states.iter().position(|state| state == said));
+        let asserted = self.checks.iter().filter(move |check| check.severity.at(state) == Severity::Error);
         let asserted = asserted.filter(|check| !(check.explained && is_explained(report, &check.check)));
         let comparisons = asserted.flat_map(|check| check.compare.iter().map(move |compare| (check, compare)));
-        comparisons.filter_map(|(check, compare)| {
-            let (left, right) = (self.side(report, &compare.left)?, self.side(report, &compare.right)?);
-            fails(compare, &left, &right).then(|| {
-                format!("{}: {} {} {} does not hold", check.check, left.written, compare.op.symbol(), right.written)
-            })
+        comparisons.flat_map(|(check, compare)| {
+            let rows: Vec<Option<&Value>> = match &compare.each {
+                Some(list) => self.rows(report, list).into_iter().map(Some).collect(),
+                None => vec![None],
+            };
+            let failing = rows.into_iter().filter_map(|row| {
+                let at = Place { report, row };
+                let (left, right) = (self.side(at, &compare.left)?, self.side(at, &compare.right)?);
+                fails(compare, &left, &right).then(|| {
+                    format!("{}: {} {} {} does not hold", check.check, left.written, compare.op.symbol(), right.written)
+                })
+            });
+            failing.collect::<Vec<_>>()
         })
     }
 
+    /// The rows of a list that take part in anything: those with a key, of several with the same one the first.
+    fn rows<'r>(&self, report: &'r Value, list: &str) -> Vec<&'r Value> {
+        let rows = report.pointer(list).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let Some(key) = self.keys.get(list) else { return rows.iter().collect() };
+        let mut known = BTreeSet::new();
+        let key_of = |row: &'r Value| row.pointer(key).and_then(Value::as_str).filter(|key| !key.is_empty());
+        rows.iter().filter(|row| key_of(row).is_some_and(|key| known.insert(key))).collect()
+    }
+
     /// All that a sum may come to; none where it does not apply.
-    fn side(&self, report: &Value, terms: &[Term]) -> Option<Side> {
+    fn side(&self, at: Place<'_>, terms: &[Term]) -> Option<Side> {
         let zero = || Interval::point(BigRational::zero());
         let mut side = Side { written: zero(), reached: zero() };
         for term in terms {
             let (next, times) = match term {
-                Term::Cell(pointer) => (self.cell(report, pointer)?, BigRational::one()),
-                Term::Multiple { at, times } => (self.cell(report, at)?, times.as_big().clone()),
+                Term::Cell(pointer) => (self.cells(at, pointer)?, BigRational::one()),
+                Term::Multiple { at: pointer, times } => (self.cells(at, pointer)?, times.as_big().clone()),
                 Term::Number { number } => {
                     let point = Interval::point(number.as_big().clone());
                     (Side { written: point.clone(), reached: point }, BigRational::one())
@@ -244,10 +197,29 @@ impl Sums {
         Some(side)
     }
 
-    fn cell(&self, report: &Value, pointer: &str) -> Option<Side> {
+    /// A cell, or the sum of those of all rows of a list, which does not apply where there are no rows.
+    fn cells(&self, at: Place<'_>, pointer: &str) -> Option<Side> {
+        let Some((list, within)) = pointer.split_once("/*/") else { return self.cell(at.report, pointer, pointer) };
+        let within = format!("/{within}");
+        if let Some(row) = at.row {
+            return self.cell(row, &within, pointer);
+        }
+        let mut sum: Option<Side> = None;
+        for row in self.rows(at.report, list) {
+            let next = self.cell(row, &within, pointer)?;
+            sum = Some(match sum {
+                Some(sum) => Side { written: sum.written.sum(&next.written), reached: sum.reached.sum(&next.reached) },
+                None => next,
+            });
+        }
+        sum
+    }
+
+    /// What stands at a pointer within a report or row; `name` is the cell's name in the keyword.
+    fn cell(&self, within: &Value, pointer: &str, name: &str) -> Option<Side> {
         let usual = Cell::default();
-        let cell = self.cells.get(pointer).unwrap_or(&usual);
-        let (written, half) = match self.standing(report, pointer, cell) {
+        let cell = self.cells.get(name).unwrap_or(&usual);
+        let (written, half) = match self.standing(within, pointer, cell) {
             Standing::Figure(value) => (Interval::point(value), cell.rounded.map(half_unit)),
             Standing::Range(range) => (range, None),
             Standing::NotApplicable if cell.adds == Some(false) => return None,
@@ -266,7 +238,9 @@ impl Sums {
             },
             Some(Value::Number(value)) => number(&value.to_string()).map_or(Standing::Unknown, Standing::Figure),
             Some(Value::String(text)) => match self.marks.get(text) {
-                Some(_) if cell.takes.as_ref().is_some_and(|takes| !takes.contains(text)) => Standing::Unknown,
+                Some(_) if cell.takes.as_ref().or(self.takes.as_ref()).is_some_and(|takes| !takes.contains(text)) => {
+                    Standing::Unknown
+                }
                 Some(Meaning::NotApplicable(NotApplicable::NotApplicable)) => Standing::NotApplicable,
                 Some(Meaning::Range(range)) => Standing::Range(range.interval()),
                 None => number(text).map_or(Standing::Unknown, Standing::Figure),
@@ -323,10 +297,6 @@ fn holds_something(value: &Value) -> bool {
     }
 }
 
-fn number(text: &str) -> Option<BigRational> {
-    Decimal::from_json_number(text).ok().map(Decimal::to_big)
-}
-
 /// Half a unit of a decimal place.
 fn half_unit(places: u8) -> BigRational {
     BigRational::new(BigInt::one(), num_traits::pow(BigInt::from(10), places.into()) * BigInt::from(2))
@@ -354,6 +324,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::json_schema::{SUMS, options};
 
     fn check(keyword: &Value, report: &Value, expected: &[&str]) {
         let schema = json!({ SUMS: keyword });
@@ -417,6 +388,46 @@ mod tests {
         check(&keyword, &json!({"t": 9, "a": 1, "b": "/", "c": 0}), &[]);
     }
 
+    fn by_rows(compare: &Value) -> Value {
+        json!({
+            "keys": {"/x/rows": "/key"},
+            "checks": [{"check": "x:over.d", "severity": "error", "compare": [compare]}],
+        })
+    }
+
+    #[test]
+    fn a_list_is_summed_up_row_by_row_and_no_rows_are_no_sum() {
+        let keyword = by_rows(&json!({"left": ["/x/total/a"], "op": "==", "right": ["/x/rows/*/a"]}));
+        let row = |key: &str, a: i64| json!({"key": key, "a": a});
+        let report = |rows: Value| json!({"x": {"total": {"a": 5}, "rows": rows}});
+        check(&keyword, &report(json!([row("k", 2), row("l", 3)])), &[]);
+        check(&keyword, &report(json!([row("k", 2), row("l", 2)])), &["x:over.d: 5 == 4 does not hold"]);
+        check(&keyword, &report(json!([row("k", 5), row("k", 3), {"a": 1}])), &[]);
+        check(&keyword, &report(json!([{"key": "k"}, row("l", 6)])), &["x:over.d: 5 == [6,+inf) does not hold"]);
+        check(&keyword, &report(json!([])), &[]);
+        check(&keyword, &report(Value::Null), &[]);
+    }
+
+    #[test]
+    fn a_comparison_in_each_row_reads_that_row() {
+        let keyword =
+            by_rows(&json!({"each": "/x/rows", "left": ["/x/rows/*/t"], "op": "==", "right": ["/x/rows/*/a/b"]}));
+        let report = json!({"x": {"rows": [{"key": "k", "t": 1, "a": {"b": 1}}, {"key": "l", "t": 1, "a": {"b": 2}}]}});
+        check(&keyword, &report, &["x:over.d: 1 == 2 does not hold"]);
+    }
+
+    #[test]
+    fn a_check_is_asserted_in_the_states_in_which_it_is_an_error() {
+        let mut keyword = total();
+        keyword["states"] = json!(["draft", "submitted"]);
+        keyword["checks"][0]["severity"] = json!(["warning", "error"]);
+        let report = |state: Value| json!({"state": state, "t": 5, "a": 0, "b": 0, "c": 0});
+        check(&keyword, &report(json!("draft")), &[]);
+        for state in [json!("submitted"), Value::Null] {
+            check(&keyword, &report(state), &["t:parts: 5 == 0 does not hold"]);
+        }
+    }
+
     #[test]
     fn rounding_and_tolerance_are_in_the_figures_favour() {
         let mut keyword = total();
@@ -440,15 +451,5 @@ mod tests {
     fn a_keyword_of_another_shape_is_an_error_of_the_schema() {
         let error = options().build(&json!({ SUMS: {"checks": 1} })).err().map(|error| error.to_string());
         assert!(error.is_some_and(|error| error.contains(SUMS)));
-    }
-
-    #[test]
-    fn bounds_judge_numbers_and_texts_that_spell_them() {
-        let validator = options().build(&json!({ BOUNDS: {"min": "0.5", "below": "1"} })).expect("well-formed");
-        for (value, valid) in
-            [(json!("0.5"), true), (json!("0.49"), false), (json!("1.0"), false), (json!("/"), true), (json!(7), false)]
-        {
-            assert_eq!(validator.is_valid(&value), valid, "{value}");
-        }
     }
 }
