@@ -6,95 +6,105 @@ use std::fmt::Write as _;
 use num_rational::BigRational;
 use num_traits::Zero;
 use serde_json::Value;
-use tallyform::plan::{Plan, Rule, Statement};
-use tallyform::{Finding, Outcome, Validation, Validator};
+use tallyform::plan::{Plan, Statement};
+use tallyform::{Finding, Outcome, Scratch, Tally, Validation, Validator};
 
 use crate::oracle::comparison::{Comparison, Sides, is_linear, sides};
-use crate::oracle::domain::Standing;
 use crate::oracle::single::printed;
-use crate::oracle::{self, CellFinding, Truth, Truths, judge};
+use crate::oracle::{Side, Verdict, Verdicts, verdicts};
+
+/// A report and that of one period earlier, if there is one.
+#[derive(Clone, Copy, Debug)]
+pub struct Filed<'a> {
+    /// The report.
+    pub now: &'a Value,
+    /// The earlier one.
+    pub before: Option<&'a Value>,
+}
 
 /// What the two evaluators do not agree on, in words; empty where they agree.
 #[must_use]
 pub fn disagreements(plan: &Plan, report: &Value) -> Vec<String> {
-    disagreements_about(plan, plan, report)
+    disagreements_about(plan, plan, Filed { now: report, before: None })
 }
 
 /// What the runtime with the plan that was made does not agree on with the second evaluator with the plan that is
 /// expected, in words.
 #[must_use]
-pub fn disagreements_about(plan: &Plan, made: &Plan, report: &Value) -> Vec<String> {
-    let text = report.to_string();
-    let quick = match Validator::new(made.clone()) {
-        Ok(validator) => validator,
-        Err(error) => return vec![format!("the validator does not take the plan: {error}")],
+pub fn disagreements_about(plan: &Plan, made: &Plan, filed: Filed<'_>) -> Vec<String> {
+    let validators = [Validator::new(made.clone()), Validator::new(made.clone())];
+    let [quick, full] = match validators {
+        [Ok(quick), Ok(full)] => [quick, full.list_undetermined(true)],
+        [Err(error), _] | [_, Err(error)] => return vec![format!("the validator does not take the plan: {error}")],
     };
-    let (full, tallied) = match Validator::new(made.clone()) {
-        Ok(validator) => {
-            let validator = validator.list_undetermined(true);
-            let mut tally = validator.tally();
-            let full = validator.validate_json_with(text.as_bytes(), &mut Default::default(), Some(&mut tally)).clone();
-            let lines = tally.lines(&validator);
-            (full, lines)
-        }
-        Err(error) => return vec![format!("the validator takes the plan only once: {error}")],
+    let mut tally = full.tally();
+    let said = match judged(&full, filed, &mut tally) {
+        Ok(said) => said,
+        Err(complaint) => return vec![complaint],
     };
-    if !full.is_readable {
-        return vec![format!("the report is not readable: {full}")];
+    let now = Side::of(plan, filed.now);
+    let before = filed.before.map(|before| Side::of(plan, before));
+    let expected = verdicts(plan, &now, before.as_ref());
+    let mut found = counts(plan, &expected, &tally, &full);
+    found.extend(findings(&expected, &said));
+    found.extend(values(filed, &said));
+    found.extend(same_without_a_list(&quick, filed, &said));
+    found
+}
+
+/// Whether two evaluators agree is asked of reports that can be read only.
+fn judged(validator: &Validator, filed: Filed<'_>, tally: &mut Tally) -> Result<Validation, String> {
+    let read = |report: &Value| {
+        validator.read(report.to_string().as_bytes()).map_err(|said| format!("the report is not readable: {said:?}"))
+    };
+    let (report, before) = (read(filed.now)?, filed.before.map(read).transpose()?);
+    let mut scratch = Scratch::default();
+    validator.read_with(filed.now.to_string().as_bytes(), &mut scratch);
+    let said = validator.judge_with(&mut scratch, before.as_ref(), Some(tally)).clone();
+    if validator.validate_beside(&report, before.as_ref()) != said {
+        return Err("reading and judging in one is not reading, then judging".to_owned());
     }
-    let contents = oracle::read(plan, report);
-    let standings = oracle::standings(plan, &contents);
+    let written = validator.write(&report);
+    if validator.read(written.as_bytes()).as_ref() != Ok(&report) {
+        return Err(format!("what was written reads otherwise: {written}"));
+    }
+    Ok(said)
+}
+
+/// How often each check over cells came to which outcome.
+fn counts(plan: &Plan, expected: &Verdicts<'_>, tally: &Tally, validator: &Validator) -> Vec<String> {
+    let lines = tally.lines(validator);
     let mut found = Vec::new();
-    for rule in &plan.rules {
-        let explained = rule.explained_by.is_some() && is_explained(report, &rule.id);
-        let allowed: Vec<BTreeSet<Outcome>> =
-            rule.statements.iter().map(|statement| outcomes(&judge(statement, &standings), explained)).collect();
-        let Some(line) = tallied.iter().find(|line| line.check == rule.id) else {
+    for (number, rule) in plan.rules.iter().enumerate() {
+        let Some(line) = lines.iter().find(|line| line.check == rule.id) else {
             found.push(format!("{}: not in the tally", rule.id));
             continue;
         };
-        let counts = [
+        let counted = [
             (Outcome::Satisfied, line.counts.satisfied),
             (Outcome::Violated, line.counts.violated),
             (Outcome::Undetermined, line.counts.undetermined),
             (Outcome::Explained, line.counts.explained),
             (Outcome::NotApplicable, line.counts.not_applicable),
         ];
-        let counted: Vec<Outcome> = counts
+        let counted: Vec<Outcome> = counted
             .into_iter()
             .flat_map(|(outcome, times)| std::iter::repeat_n(outcome, usize::try_from(times).unwrap_or(0)))
             .collect();
+        let of_rule = || expected.all.iter().filter(|verdict| verdict.rule == Some(number));
+        let mut allowed: Vec<BTreeSet<Outcome>> = of_rule().map(|verdict| verdict.allowed.clone()).collect();
+        // What is certain goes first, so that little is left to try.
+        allowed.sort_by_key(BTreeSet::len);
         if !can_be_dealt_out(&counted, &allowed) {
-            let statements = statements(rule, &standings);
-            found.push(format!("{}: the runtime says {counted:?}, allowed is {allowed:?} of{statements}", rule.id));
+            let verdicts = of_rule().fold(String::new(), |text, verdict| text + &told(expected, verdict));
+            let statements = &rule.statements;
+            found.push(format!("{}: the runtime counts {counted:?}, of {statements:?}{verdicts}", rule.id));
         }
-        let findings: Vec<&Finding> = full.findings.iter().filter(|finding| finding.check == rule.id).collect();
-        found.extend(figures(rule, &standings, &findings));
     }
-    found.extend(cells(plan, report, &full));
-    found.extend(same_without_a_list(&quick, &text, &full));
     found
 }
 
-fn outcomes(truths: &Truths, explained: bool) -> BTreeSet<Outcome> {
-    truths
-        .0
-        .iter()
-        .map(|truth| match truth {
-            Truth::True => Outcome::Satisfied,
-            Truth::False if explained => Outcome::Explained,
-            Truth::False => Outcome::Violated,
-            Truth::Unknown => Outcome::Undetermined,
-            Truth::NotApplicable => Outcome::NotApplicable,
-        })
-        .collect()
-}
-
-fn is_explained(report: &Value, check: &str) -> bool {
-    report["explanations"].as_array().is_some_and(|all| all.iter().any(|one| one["check"] == check))
-}
-
-/// Whether each outcome can be given to a statement that allows it, none left over.
+/// Whether each outcome can be given to a check that allows it, none left over.
 fn can_be_dealt_out(counted: &[Outcome], allowed: &[BTreeSet<Outcome>]) -> bool {
     let Some((first, rest)) = allowed.split_first() else { return counted.is_empty() };
     first.iter().any(|outcome| {
@@ -105,56 +115,106 @@ fn can_be_dealt_out(counted: &[Outcome], allowed: &[BTreeSet<Outcome>]) -> bool 
     })
 }
 
-fn statements(rule: &Rule, standings: &[Standing]) -> String {
-    let mut text = String::new();
-    for statement in &rule.statements {
+/// A verdict in words.
+fn told(expected: &Verdicts<'_>, verdict: &Verdict) -> String {
+    let mut text = format!("\n    allowed {:?} at {:?} of {:?}", verdict.allowed, verdict.place, verdict.cells);
+    if let Some(shown) = &verdict.shown {
         // Writing to a String cannot fail.
-        let _ = write!(text, "\n    {statement:?}");
+        let _ = write!(text, "\n        {shown:?}");
     }
-    let _ = write!(text, "\n    where the cells are {standings:?}");
+    for (at, prior) in &verdict.cells {
+        let is_it = |cell: &&crate::oracle::flat::Concrete| cell.at.as_ref() == Some(at) && cell.prior == *prior;
+        let position = expected.flat.cells.iter().position(|cell| is_it(&cell));
+        if let Some(standing) = position.and_then(|position| expected.flat.standings.get(position)) {
+            let number = position.unwrap_or_default();
+            let _ = write!(text, "\n        {number}: {at}{} {standing:?}", if *prior { " (prior)" } else { "" });
+        }
+    }
     text
 }
 
-/// Left, right, difference and tolerance of findings about comparisons of points.
-fn figures(rule: &Rule, standings: &[Standing], findings: &[&Finding]) -> Vec<String> {
-    let comparisons: Option<Vec<Comparison<'_>>> = rule.statements.iter().map(comparison).collect();
-    let Some(comparisons) = comparisons else { return Vec::new() };
-    let unsatisfied: Option<Vec<Comparison<'_>>> = comparisons
-        .into_iter()
-        .zip(&rule.statements)
-        .filter_map(|(comparison, statement)| {
-            let truths = judge(statement, standings).0;
-            let open = truths.len() > 1;
-            let listed = truths.contains(&Truth::False) || truths.contains(&Truth::Unknown);
-            (open || listed).then_some((!open).then_some(comparison))
-        })
-        .collect();
-    // Where it is open whether a statement is listed, findings cannot be told apart by their number.
-    let Some(unsatisfied) = unsatisfied else { return Vec::new() };
-    if unsatisfied.len() != findings.len() {
-        let text = format!("{}: {} findings, expected {}", rule.id, findings.len(), unsatisfied.len());
-        return vec![text];
-    }
-    let mut found = Vec::new();
-    for (comparison, finding) in unsatisfied.into_iter().zip(findings) {
-        let expected = sides(comparison, standings);
-        if let Some(expected) = expected {
-            let linear = is_linear(comparison.left) && is_linear(comparison.right);
-            if let Some(complaint) = one_finding(finding, &expected, linear) {
-                found.push(format!("{}: {complaint}, of{}", rule.id, statements(rule, standings)));
+/// Findings one by one, in order: each is one that is expected, and none is left out that is certain.
+fn findings(expected: &Verdicts<'_>, said: &Validation) -> Vec<String> {
+    let said: Vec<&Finding> =
+        said.findings.iter().filter(|finding| !["stray", "unknown"].contains(&finding.check.as_str())).collect();
+    let all = &expected.all;
+    // How far the findings are accounted for by the first verdicts: from each pair of places, whether the end is reached.
+    let mut reaches = vec![vec![false; all.len() + 1]; said.len() + 1];
+    let mut furthest = said.len();
+    for finding in (0..=said.len()).rev() {
+        for verdict in (0..=all.len()).rev() {
+            reaches[finding][verdict] = if verdict == all.len() {
+                finding == said.len()
+            } else {
+                let skips = may_be_left_out(&all[verdict]) && reaches[finding][verdict + 1];
+                skips
+                    || finding < said.len() && is_it(said[finding], &all[verdict]) && reaches[finding + 1][verdict + 1]
+            };
+            if reaches[finding][verdict] {
+                furthest = furthest.min(finding);
             }
         }
-        if finding.op != Some(comparison.op) {
-            found.push(format!("{}: the finding says {:?}, not {:?}", rule.id, finding.op, comparison.op));
-        }
     }
-    found
+    if !reaches[0][0] {
+        let mut text = String::from("the findings differ. The runtime says");
+        for finding in &said {
+            let cells: Vec<_> = finding.cells.iter().map(|cell| (cell.at.as_str(), cell.prior)).collect();
+            let op = finding.op.map_or("", |op| op.symbol());
+            let Finding { check, bindings, outcome, severity, .. } = finding;
+            let _ = write!(text, "\n    {check} {bindings:?} {outcome:?} {severity} {op} {cells:?}");
+        }
+        text.push_str("\n  and expected is");
+        for verdict in all.iter().filter(|verdict| verdict.allowed.iter().any(|outcome| is_listed(*outcome))) {
+            let Verdict { check, place, allowed, severity, cells, op, .. } = verdict;
+            let op = op.map_or("", |op| op.symbol());
+            let _ = write!(text, "\n    {check} {place:?} {allowed:?} {severity} {op} {cells:?}");
+        }
+        return vec![text];
+    }
+    let mut complaints = Vec::new();
+    let (mut finding, mut verdict) = (0, 0);
+    while finding < said.len() && verdict < all.len() {
+        let (one, expected_one) = (said[finding], &all[verdict]);
+        let takes = is_it(one, expected_one) && reaches[finding + 1][verdict + 1];
+        if takes {
+            if let Some(complaint) = compared(expected, expected_one, one) {
+                complaints.push(format!("{}: {complaint}, of{}", one.check, told(expected, expected_one)));
+            }
+            finding += 1;
+        }
+        verdict += 1;
+    }
+    complaints
 }
 
-fn comparison(statement: &Statement) -> Option<Comparison<'_>> {
-    let Statement::Compare { op, left, right, tolerance } = statement else { return None };
+fn is_listed(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Violated | Outcome::Explained | Outcome::Undetermined)
+}
+
+fn may_be_left_out(verdict: &Verdict) -> bool {
+    verdict.allowed.iter().any(|outcome| !is_listed(*outcome))
+}
+
+fn is_it(finding: &Finding, verdict: &Verdict) -> bool {
+    let cells = finding.cells.iter().map(|cell| (cell.at.as_str(), cell.prior));
+    finding.check == verdict.check
+        && verdict.allowed.contains(&finding.outcome)
+        && finding.severity == verdict.severity
+        && finding.bindings == verdict.place
+        && (verdict.op.is_none() || finding.op == verdict.op)
+        && cells.eq(verdict.cells.iter().map(|(at, prior)| (at.as_str(), *prior)))
+}
+
+/// Left, right, difference and tolerance of a finding about a comparison of points.
+fn compared(expected: &Verdicts<'_>, verdict: &Verdict, finding: &Finding) -> Option<String> {
+    let Some(Statement::Compare { op, left, right, tolerance }) = &verdict.shown else { return None };
     let tolerance = tolerance.as_ref().map(|tolerance| tolerance.as_big());
-    Some(Comparison { op: *op, left, right, tolerance })
+    let comparison = Comparison { op: *op, left, right, tolerance };
+    if verdict.allowed.len() > 1 {
+        return None;
+    }
+    let sides = sides(comparison, &expected.flat.standings)?;
+    one_finding(finding, &sides, is_linear(left) && is_linear(right))
 }
 
 fn one_finding(finding: &Finding, expected: &Sides, linear: bool) -> Option<String> {
@@ -180,38 +240,36 @@ fn one_finding(finding: &Finding, expected: &Sides, linear: bool) -> Option<Stri
     None
 }
 
-fn cells(plan: &Plan, report: &Value, full: &Validation) -> Vec<String> {
-    let mut expected = oracle::cell_findings(plan, report);
-    let names = ["required", "marks", "places", "bounds", "type"];
-    let mut said: Vec<CellFinding> = full
-        .findings
-        .iter()
-        .filter_map(|finding| {
-            let (path, name) = finding.check.rsplit_once(':')?;
-            let check = names.into_iter().find(|check| *check == name)?;
-            // Rules of the author are named by the author, but never like these.
-            let cell = plan.cells.iter().find(|cell| plan.nodes[cell.node as usize].path == path)?;
-            let at = cell.pointer.clone();
-            Some(CellFinding { at, check, outcome: finding.outcome, severity: finding.severity })
-        })
-        .collect();
-    expected.sort();
-    said.sort();
-    let only = |these: &[CellFinding], those: &[CellFinding]| {
-        these.iter().filter(|one| !those.contains(one)).map(|one| format!("{one:?}")).collect::<Vec<_>>()
-    };
+/// What findings show of cells is what stands there.
+fn values(filed: Filed<'_>, said: &Validation) -> Vec<String> {
     let mut found = Vec::new();
-    found.extend(only(&said, &expected).into_iter().map(|one| format!("only the runtime says {one}")));
-    found.extend(only(&expected, &said).into_iter().map(|one| format!("only the second evaluator says {one}")));
-    if found.is_empty() && said.len() != expected.len() {
-        found.push(format!("the runtime says of cells {said:?}"));
+    for cell in said.findings.iter().filter(|finding| finding.check != "stray").flat_map(|finding| &finding.cells) {
+        let report = if cell.prior { filed.before } else { Some(filed.now) };
+        let value = report.and_then(|report| report.pointer(&cell.at)).unwrap_or(&Value::Null);
+        let shown = serde_json::to_value(&cell.value).unwrap_or_default();
+        let is_list_of_rows = value.is_array() && shown.is_u64() || cell.at.ends_with("/rows");
+        // What is no 64-bit integer, and what is no plain value, is shown as its text.
+        let as_text = Value::String(value.to_string());
+        // Trailing zeros are no places.
+        let number = |value: &Value| match value {
+            Value::String(text) => printed(text),
+            Value::Number(number) => printed(&number.to_string()),
+            _ => None,
+        };
+        let same = number(&shown).is_some() && number(&shown) == number(value);
+        if shown != *value && shown != as_text && !same && !is_list_of_rows {
+            found.push(format!("{} is shown as {shown}, and holds {value}", cell.at));
+        }
     }
     found
 }
 
 /// Whether undetermined checks are listed changes nothing but the list.
-fn same_without_a_list(validator: &Validator, text: &str, full: &Validation) -> Vec<String> {
-    let short = validator.validate_json(text.as_bytes());
+fn same_without_a_list(validator: &Validator, filed: Filed<'_>, full: &Validation) -> Vec<String> {
+    let short = match judged(validator, filed, &mut validator.tally()) {
+        Ok(short) => short,
+        Err(complaint) => return vec![complaint],
+    };
     let listed: Vec<&Finding> =
         full.findings.iter().filter(|finding| finding.outcome != Outcome::Undetermined).collect();
     let mut found = Vec::new();

@@ -6,8 +6,11 @@ use num_rational::BigRational;
 use tallyform::exact::Ratio;
 use tallyform::plan::{Expr, Operator, Statement};
 use tallyform_tests::dice::Dice;
-use tallyform_tests::oracle::{Standing, Truth, Truths, judge};
-use tallyform_tests::{invent, oracle};
+use tallyform_tests::invent;
+use tallyform_tests::oracle::flat::Flat;
+use tallyform_tests::oracle::rows::Keys;
+use tallyform_tests::oracle::written::written;
+use tallyform_tests::oracle::{Side, Standing, Truth, Truths, judge};
 
 fn figure(value: i64) -> Standing {
     Standing::Point { value: BigRational::from_integer(value.into()), half: None }
@@ -131,9 +134,11 @@ fn invented_cases_reach_every_truth() {
         let mut dice = Dice::new(&bytes);
         let plan = invent::plan(&mut dice);
         let report = invent::report(&mut dice, &plan);
-        let standings = oracle::standings(&plan, &oracle::read(&plan, &report));
+        let side = Side::of(&plan, &report);
+        let mut flat = Flat::new(&plan, &side, None);
         for statement in plan.rules.iter().flat_map(|rule| &rule.statements) {
-            *seen.entry(judge(statement, &standings).0.into_iter().collect()).or_default() += 1;
+            let written = written(&mut flat, statement, &Keys::new());
+            *seen.entry(judge(&written.statement, &flat.standings).0.into_iter().collect()).or_default() += 1;
         }
     }
     for truth in [Truth::True, Truth::False, Truth::Unknown, Truth::NotApplicable] {

@@ -120,6 +120,11 @@ impl<'f> Figures<'f> {
     /// The cells of a figure at everything that its dimensions may be bound to; none where it has one that is not bound.
     fn each(&self, figure: NodeId, chains: &Chains, then: &mut impl FnMut(u32)) {
         let by = &self.form.node(figure).by;
+        // Along a dimension that the figure does not have, it is the whole that is a part of it.
+        let is_part = |(of, chain): (&DimensionId, &Vec<Option<usize>>)| by.contains(of) || chain.last() == Some(&None);
+        if !chains.iter().all(is_part) {
+            return;
+        }
         let lists: Option<Vec<Along<'_>>> = by.iter().map(|of| Some((*of, chains.get(of)?.as_slice()))).collect();
         if let Some(lists) = lists {
             self.combine(figure, &lists, 0, then);

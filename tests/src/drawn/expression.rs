@@ -102,7 +102,13 @@ fn number(form: &Form, what: &Number, least: u8) -> String {
         }
         Number::Abs(inner) => (format!("abs({})", number(form, inner, level::SUM)), level::PRIMARY),
         Number::Call(function, arguments) => {
-            let all: Vec<String> = arguments.iter().map(|one| argument(form, one)).collect();
+            let mut all: Vec<String> = arguments.iter().map(|one| argument(form, one)).collect();
+            for at in 1..all.len() {
+                // After `over` a word is one more dimension.
+                if matches!(arguments[at - 1], Argument::Over(..)) && all[at].chars().all(char::is_alphanumeric) {
+                    all[at] = format!("({})", all[at]);
+                }
+            }
             (format!("{function}({})", all.join(", ")), level::PRIMARY)
         }
     };
@@ -113,6 +119,10 @@ fn argument(form: &Form, argument: &Argument) -> String {
     match argument {
         Argument::One(one) => number(form, one, level::SUM),
         Argument::Parts(name) => format!("{}.*", name.spelt),
+        Argument::Over(name, over) => {
+            let names: Vec<&str> = over.iter().map(|&of| form.dimensions[of].id).collect();
+            format!("{} over {}", name.spelt, names.join(", "))
+        }
         Argument::Range(first, last) => {
             let code = |node: &usize| form.nodes[*node].code.unwrap_or_default();
             format!("[{}]..[{}]", code(first), code(last))

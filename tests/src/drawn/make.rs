@@ -2,7 +2,7 @@
 
 use tallyform::plan::{Kind, Relation, Severity};
 
-use super::{Attributes, Class, End, Form, Mark, Meaning, Node, Unit, check};
+use super::{Attributes, Class, End, Form, Grave, Mark, Meaning, Node, Unit, Way, check, dimension};
 use crate::dice::Dice;
 
 const UNITS: [Unit; 10] = [
@@ -52,10 +52,15 @@ const MOST: usize = 9;
 /// A form with its checks.
 #[must_use]
 pub fn form(dice: &mut Dice<'_>) -> Form {
-    let mut form = Form { units: UNITS.to_vec(), marks: MARKS.to_vec(), nodes: Vec::new() };
+    let (units, marks) = (UNITS.to_vec(), MARKS.to_vec());
+    let dimensions = dimension::dimensions(dice);
+    let has_states = dice.one_in(6);
+    let mut form = Form { units, marks, dimensions, has_states, nodes: Vec::new() };
     let root = push(&mut form, None, "", Class::Root);
     form.nodes[root].says = attributes(dice);
     form.nodes[root].says.unit = dice.one_in(2).then(|| dice.below(UNITS.len()));
+    form.nodes[root].says.note = dice.one_in(4).then_some(true);
+    by(dice, &mut form, root, false, 6);
     if dice.one_in(3) {
         let header = push(&mut form, Some(root), "header", Class::Header);
         for id in ["who", "a"].into_iter().take(1 + dice.below(2)) {
@@ -89,6 +94,7 @@ fn push(form: &mut Form, parent: Option<usize>, id: &'static str, class: Class) 
         minus: false,
         apart: false,
         code: None,
+        by: Vec::new(),
         checks: Vec::new(),
     });
     if let Some(parent) = parent {
@@ -105,12 +111,53 @@ fn attributes(dice: &mut Dice<'_>) -> Attributes {
         13 | 14 => says.required = Some(!dice.one_in(3)),
         15 => says.signed = Some(!dice.one_in(3)),
         16 => says.rounded = Some(0),
-        17 | 18 => says.severity = Some(dice.pick(&[Severity::Warning, Severity::Info, Severity::Error])),
+        17 | 18 => says.severity = Some(Grave::Always(dice.pick(&SEVERITIES))),
         19 => says.decimals = Some(u8::try_from(dice.below(3)).unwrap_or(0)),
         20 => says = Attributes { blank: Some(true), takes: Some(vec![0]), ..says },
         _ => {}
     }
     says
+}
+
+const SEVERITIES: [Severity; 3] = [Severity::Warning, Severity::Info, Severity::Error];
+
+/// Repeats what is beneath a node along some dimensions, once in so many.
+fn by(dice: &mut Dice<'_>, form: &mut Form, node: usize, is_part: bool, once_in: usize) {
+    if form.dimensions.is_empty() || !dice.one_in(once_in) {
+        return;
+    }
+    for _ in 0..=dice.below(2) {
+        let of = dice.below(form.dimensions.len());
+        let by = form.by(node);
+        // Three dimensions in one figure are as many as a failing case can be read with.
+        if by.contains(&of) || by.len() >= 2 || is_part && !form.dimensions[of].has_whole {
+            continue;
+        }
+        form.nodes[node].by.push(of);
+    }
+}
+
+/// Says how wholes follow from their parts along the dimensions that figures at a node have.
+fn over(dice: &mut Dice<'_>, form: &mut Form, node: usize) {
+    let by = form.by(node);
+    if by.is_empty() || !dice.one_in(3) {
+        return;
+    }
+    let mut all = Vec::new();
+    for of in by {
+        let known = form.dimensions[of];
+        let covers = known.has_whole && known.splits.iter().all(|split| split.covers());
+        let way = match dice.below(3) {
+            0 if known.is_ordered => dice.pick(&[Way::Rising, Way::Falling]),
+            1 if covers => dice.pick(&[Way::Min, Way::Max, Way::Between]),
+            2 => Way::Free,
+            _ => continue,
+        };
+        all.push((of, way));
+    }
+    if !all.is_empty() {
+        form.nodes[node].says.over = Some(all);
+    }
 }
 
 /// A node with what is beneath it. `with` is a unit that the figures here must convert to.
@@ -128,6 +175,12 @@ fn node(dice: &mut Dice<'_>, form: &mut Form, parent: usize, depth: usize, with:
         with = None;
     }
     form.nodes[node].says = attributes(dice);
+    if form.has_states && dice.one_in(4) {
+        form.nodes[node].says.severity = Some(Grave::By(dice.pick(&SEVERITIES), dice.pick(&SEVERITIES)));
+    }
+    let is_part = relation.is_some() && !form.nodes[node].apart;
+    by(dice, form, node, is_part, if depth == 0 { 2 } else { 5 });
+    over(dice, form, node);
     let wanted = if deep { 0 } else { dice.below(8) };
     match wanted {
         3 | 4 => heading(dice, form, node, depth, with),
@@ -193,6 +246,7 @@ fn children(dice: &mut Dice<'_>, form: &mut Form, node: usize, depth: usize, wit
         self::node(dice, form, node, 9, with);
         form.nodes[last].apart = false;
         form.nodes[last].minus = false;
+        (form.nodes[last].by, form.nodes[last].says.over) = (Vec::new(), None);
         if form.unit(last).is_none_or(|unit| with.is_some_and(|with| !form.convert(unit, with))) {
             form.nodes[last].says.unit = with;
         }
@@ -249,6 +303,16 @@ fn forward(dice: &mut Dice<'_>, form: &mut Form) {
     }
 }
 
+/// What is beneath a heading leaves nothing more.
+fn leave(form: &mut Form, node: usize) {
+    for child in form.nodes[node].children.clone() {
+        (form.nodes[child].minus, form.nodes[child].apart) = (false, false);
+        if form.nodes[child].class == Class::Heading {
+            leave(form, child);
+        }
+    }
+}
+
 /// Whether a figure is, over any number of wholes, a part of a breakdown.
 fn is_under(form: &Form, figure: usize, breakdown: usize) -> bool {
     let mut open = vec![figure];
@@ -270,6 +334,29 @@ fn is_under(form: &Form, figure: usize, breakdown: usize) -> bool {
 
 /// Takes away what the language refuses, where the dice cannot know.
 fn mend(form: &mut Form) {
+    for node in 0..form.nodes.len() {
+        let Class::Breakdown(_, whole) = form.nodes[node].class else { continue };
+        let of_whole = form.by(whole);
+        let fits = |&(part, _): &(usize, bool)| {
+            let by = form.by(part);
+            let others = by.iter().filter(|of| !of_whole.contains(of));
+            of_whole.iter().all(|of| by.contains(of)) && others.into_iter().all(|&of| form.dimensions[of].has_whole)
+        };
+        if !form.parts(node).iter().all(fits) {
+            form.nodes[node].class = Class::Heading;
+            // Its figures were no parts of what is around it.
+            form.nodes[node].apart = enclosing(form, node).is_some();
+            leave(form, node);
+        }
+    }
+    for node in 0..form.nodes.len() {
+        let needs_no_sign =
+            |&of: &usize| form.dimensions[of].splits.iter().any(|split| split.relation != Relation::Parts);
+        let may_be_negative = form.bounds(node).0.is_none_or(|(least, _)| least < 0);
+        if form.is_figure(node) && may_be_negative && form.by(node).iter().any(needs_no_sign) {
+            form.nodes[node].lower = Some((0, false));
+        }
+    }
     for node in 0..form.nodes.len() {
         if form.is_figure(node) && form.nearest(node, |says| says.rounded).is_some_and(|to| to > form.decimals(node)) {
             form.nodes[node].says.rounded = Some(0);

@@ -5,17 +5,18 @@
 use num_rational::BigRational;
 use tallyform::exact::Ratio;
 use tallyform::plan::{
-    self, BlankIsNotApplicable, Bound, Cell, CellChecks, Content, ExplainedBy, Expr, FORMAT, Figure, Kind, Operator,
-    Place, Plan, Relation, Rule, RuleKind, Severity, Statement,
+    self, BlankIsNotApplicable, Bound, Cell, CellChecks, Content, Coordinate, FORMAT, Figure, Place, Plan, Severities,
 };
 
-use super::text::relation_key;
-use super::{Argument, Attributes, Check, Class, Decimal, End, Form, Meaning, Number, Say, What};
+use super::dimension::{Binding, slot};
+use super::layout::{Item, Layout, at};
+use super::relations::rules;
+use super::{Attributes, Check, Class, Decimal, End, Form, Grave, Meaning, What, layout};
 
 /// The plan of the form.
 #[must_use]
 pub fn plan(form: &Form) -> Plan {
-    let cells = Cells::of(form);
+    let layout = Layout::of(form);
     Plan {
         plan: FORMAT,
         tool: String::new(),
@@ -31,42 +32,17 @@ pub fn plan(form: &Form) -> Plan {
         units: form.units.iter().map(unit).collect(),
         marks: form.marks.iter().map(mark).collect(),
         codes: Default::default(),
-        states: Vec::new(),
-        dimensions: Vec::new(),
-        sections: Vec::new(),
-        nodes: (0..form.nodes.len()).map(|node| self::node(form, &cells, node)).collect(),
-        cells: (0..form.nodes.len()).filter(|&node| cells.0[node].is_some()).map(|n| cell(form, &cells, n)).collect(),
-        rules: (0..form.nodes.len()).flat_map(|node| rules(form, &cells, node)).collect(),
+        states: if form.has_states { vec!["draft".to_owned(), "final".to_owned()] } else { Vec::new() },
+        dimensions: form.dimensions.iter().map(dimension).collect(),
+        sections: layout.sections.iter().map(|section| self::section(form, &layout, section)).collect(),
+        nodes: nodes(form, &layout),
+        cells: (0..layout.cells.len()).map(|cell| self::cell(form, &layout, cell)).collect(),
+        rules: (0..form.nodes.len()).flat_map(|node| rules(form, &layout, node)).collect(),
         messages: Default::default(),
     }
 }
 
-/// What a statement of the author means.
-#[must_use]
-pub fn statement(form: &Form, say: &Say, tolerance: Option<Decimal>) -> Statement {
-    Lowering { form, cells: &Cells::of(form), tolerance: tolerance.map(decimal) }.statement(say)
-}
-
-/// The number of each node's cell.
-struct Cells(Vec<Option<u32>>);
-
-impl Cells {
-    fn of(form: &Form) -> Self {
-        let mut next = 0;
-        let number = |node: usize| {
-            let has_one = form.is_figure(node) || form.nodes[node].class == Class::Text;
-            next += u32::from(has_one);
-            has_one.then(|| next - 1)
-        };
-        Self((0..form.nodes.len()).map(number).collect())
-    }
-
-    fn at(&self, node: usize) -> u32 {
-        self.0[node].unwrap_or(u32::MAX)
-    }
-}
-
-fn index(number: usize) -> u32 {
+pub(super) fn index(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
@@ -78,7 +54,7 @@ fn bound(end: End) -> Bound {
     Bound { value: ratio(end.0, 1), open: end.1 }
 }
 
-fn decimal((digits, places): Decimal) -> Ratio {
+pub(super) fn decimal((digits, places): Decimal) -> Ratio {
     ratio(digits, 10_i64.pow(places))
 }
 
@@ -106,47 +82,141 @@ fn mark(mark: &super::Mark) -> plan::Mark {
     plan::Mark { token: mark.token.to_owned(), also: Vec::new(), meaning }
 }
 
-fn node(form: &Form, cells: &Cells, node: usize) -> plan::Node {
-    let says = &form.nodes[node];
+fn dimension(known: &super::dimension::Dimension) -> plan::Dimension {
+    let member = |member: &super::dimension::Member| plan::Member {
+        id: member.id.to_owned(),
+        label: Default::default(),
+        definition: None,
+        code: None,
+        above: member.above.map(|above| known.members[above].id.to_owned()),
+        minus: false,
+        apart: member.apart,
+    };
+    plan::Dimension {
+        id: known.id.to_owned(),
+        label: Default::default(),
+        definition: None,
+        has_whole: known.has_whole,
+        at: None,
+        members: if known.is_open() { Vec::new() } else { known.members.iter().map(member).collect() },
+        key: known.is_open().then(Default::default),
+    }
+}
+
+fn section(form: &Form, layout: &Layout, section: &layout::Section) -> plan::Section {
+    let (min, max) = form.dimensions[section.dimension].rows.unwrap_or((None, None));
+    let severity = severity(form, section.node);
+    plan::Section {
+        node: index(layout.number(Item::Node(section.node))),
+        dimension: index(section.dimension),
+        pointer: section.pointer.clone(),
+        above: section.above.map(index),
+        key: index(section.key),
+        min,
+        max,
+        keys: severity,
+        counts: severity,
+    }
+}
+
+/// The nodes in form order, then one for each cell of a matrix.
+fn nodes(form: &Form, layout: &Layout) -> Vec<plan::Node> {
+    let mut nodes: Vec<plan::Node> = layout.items.iter().map(|&item| node(form, layout, item)).collect();
+    for number in 1..nodes.len() {
+        if let Some(parent) = nodes[number].parent {
+            nodes[parent as usize].children.push(index(number));
+        }
+    }
+    for (number, placed) in layout.cells.iter().enumerate() {
+        let figure = layout.number(placed.item);
+        if placed.binding.is_empty() {
+            nodes[figure].cell = Some(index(number));
+            continue;
+        }
+        let mut one = nodes[figure].clone();
+        one.by = Vec::new();
+        one.children = Vec::new();
+        one.cell = Some(index(number));
+        one.parent = Some(index(figure));
+        let at = placed.binding.iter().map(|&bound| at(form, bound)).collect();
+        one.coordinate = Some(Coordinate { figure: index(figure), at });
+        let place = index(nodes.len());
+        nodes[figure].children.push(place);
+        nodes.push(one);
+    }
+    nodes
+}
+
+fn node(form: &Form, layout: &Layout, item: Item) -> plan::Node {
+    let (node, id, path) = match item {
+        Item::Node(node) => (node, form.nodes[node].id, form.path(node)),
+        Item::Key(node, of) => (node, form.dimensions[of].id, beneath(&form.path(node), form.dimensions[of].id)),
+        Item::Note(node) => (node, "note", beneath(&form.path(node), "note")),
+    };
+    let by = match item {
+        Item::Node(node) if form.is_figure(node) => form.by(node),
+        Item::Note(node) => form.by_of_note(node),
+        _ => Vec::new(),
+    };
+    let parent = match item {
+        Item::Node(node) => form.nodes[node].parent,
+        _ => Some(node),
+    };
     plan::Node {
-        id: says.id.to_owned(),
+        id: id.to_owned(),
         name: String::new(),
         type_name: String::new(),
-        path: form.path(node),
-        parent: says.parent.map(index),
-        children: says.children.iter().map(|&child| index(child)).collect(),
-        cell: cells.0[node],
+        path,
+        parent: parent.map(|parent| index(layout.number(Item::Node(parent)))),
+        children: Vec::new(),
+        cell: None,
         label: Default::default(),
         total_label: None,
         definition: None,
-        code: says.code.map(str::to_owned),
-        relation: form.relation(node).map(|(relation, _)| relation),
-        whole: match says.class {
-            Class::Breakdown(_, whole) => Some(index(whole)),
-            _ => None,
-        },
-        minus: says.minus,
-        apart: says.apart,
+        code: None,
+        relation: None,
+        whole: None,
+        minus: false,
+        apart: false,
         at: None,
         total_at: None,
         unprinted: false,
-        by: Vec::new(),
+        by: by.into_iter().map(index).collect(),
         coordinate: None,
-        layout: None,
+        layout: match item {
+            Item::Node(_) => None,
+            Item::Key(..) => Some(plan::Layout::Key(0)),
+            Item::Note(_) => Some(plan::Layout::Note),
+        },
         first: None,
         columns: None,
         place: Place { file: 0, line: 1, column: 1 },
     }
 }
 
-fn severity(form: &Form, node: usize) -> Severity {
-    form.nearest(node, |says| says.severity).unwrap_or(Severity::Error)
+fn beneath(path: &str, id: &str) -> String {
+    if path.is_empty() { id.to_owned() } else { format!("{path}.{id}") }
 }
 
-fn cell(form: &Form, cells: &Cells, node: usize) -> Cell {
+/// The severities that are said.
+pub(super) fn grave(said: Grave) -> Severities {
+    match said {
+        Grave::Always(severity) => severity.into(),
+        Grave::By(draft, last) => Severities::by_state(&[draft, last]).unwrap_or(draft.into()),
+    }
+}
+
+/// The severities that hold at a node.
+pub(super) fn severity(form: &Form, node: usize) -> Severities {
+    form.nearest(node, |says| says.severity).map_or(plan::Severity::Error.into(), grave)
+}
+
+fn cell(form: &Form, layout: &Layout, number: usize) -> Cell {
+    let placed = &layout.cells[number];
+    let (Item::Node(node) | Item::Key(node, _) | Item::Note(node)) = placed.item;
     let says = &form.nodes[node];
-    let is_text = says.class == Class::Text;
-    let end = if says.children.is_empty() { "" } else { "/total" };
+    let is_beside = !matches!(placed.item, Item::Node(_));
+    let is_text = is_beside || says.class == Class::Text;
     let content = if is_text {
         Content::Text { pattern: None, max_length: None }
     } else {
@@ -159,22 +229,26 @@ fn cell(form: &Form, cells: &Cells, node: usize) -> Cell {
             rounded: form.nearest(node, |says| says.rounded),
         })
     };
-    let takes = form.nearest(node, |says| says.takes.clone()).unwrap_or_default();
+    let takes = form.nearest(node, |says| says.takes.clone()).filter(|_| !is_beside).unwrap_or_default();
     // A text has no range.
     let takes =
         takes.into_iter().filter(|&mark| !is_text || matches!(form.marks[mark].meaning, Meaning::NotApplicable));
     let blank = !is_text && form.nearest(node, |says| says.blank).unwrap_or(false);
     let severity = severity(form, node);
-    let required = form.nearest(node, |says: &Attributes| says.required).unwrap_or(false);
-    let mut checks = CellChecks {
-        required: required.then_some(severity.into()),
-        kind: Some(severity.into()),
-        marks: Some(severity.into()),
-        places: Some(severity.into()),
-        bounds: Some(severity.into()),
+    let required = match placed.item {
+        Item::Node(_) => form.nearest(node, |says: &Attributes| says.required).unwrap_or(false),
+        Item::Key(..) => true,
+        Item::Note(_) => false,
     };
-    for check in &says.checks {
-        if let (What::Of(name), Some(severity)) = (&check.what, check.severity.map(|said| said.map(Into::into))) {
+    let mut checks = CellChecks {
+        required: required.then_some(severity),
+        kind: Some(severity),
+        marks: Some(severity),
+        places: Some(severity),
+        bounds: Some(severity),
+    };
+    for Check { what, severity, .. } in says.checks.iter().filter(|_| !is_beside) {
+        if let (What::Of(name), Some(severity)) = (what, severity.map(|said| said.map(grave))) {
             match *name {
                 "required" => checks.required = severity,
                 "type" => checks.kind = severity,
@@ -185,17 +259,17 @@ fn cell(form: &Form, cells: &Cells, node: usize) -> Cell {
             }
         }
     }
-    let blank = blank.then(|| {
-        let mut beneath = Vec::new();
-        self::beneath(form, node, &mut beneath);
-        let mut beneath: Vec<u32> = beneath.into_iter().map(|node| cells.at(node)).collect();
-        beneath.sort_unstable();
-        BlankIsNotApplicable { beneath, table: table(form, node) }
+    let blank = blank.then(|| BlankIsNotApplicable {
+        beneath: cells_beneath(form, layout, number),
+        table: table(form, layout, node),
     });
+    // Each cell of a matrix has a node of its own.
+    let matrix = layout.cells[..number].iter().filter(|cell| !cell.binding.is_empty()).count();
+    let of = if placed.binding.is_empty() { layout.number(placed.item) } else { layout.items.len() + matrix };
     Cell {
-        node: index(node),
-        pointer: format!("/{}{end}", form.path(node).replace('.', "/")),
-        section: None,
+        node: index(of),
+        pointer: placed.pointer.clone(),
+        section: placed.section.map(index),
         content,
         takes: takes.map(index).collect(),
         blank,
@@ -204,14 +278,35 @@ fn cell(form: &Form, cells: &Cells, node: usize) -> Cell {
     }
 }
 
+/// The cells of a figure's parts and of its own members that are parts of where it stands.
+fn cells_beneath(form: &Form, layout: &Layout, number: usize) -> Vec<u32> {
+    let placed = &layout.cells[number];
+    let Item::Node(node) = placed.item else { return Vec::new() };
+    let mut figures = Vec::new();
+    parts_beneath(form, node, &mut figures);
+    figures.push(node);
+    let is_beneath = |binding: &Binding| {
+        binding.iter().all(|&(of, part)| {
+            let whole = slot(&placed.binding, of).unwrap_or(None);
+            form.dimensions[of].is_within(part, whole)
+        })
+    };
+    let of = |other: &layout::Placed| match other.item {
+        Item::Node(figure) => figures.contains(&figure) && is_beneath(&other.binding),
+        _ => false,
+    };
+    let all = layout.cells.iter().enumerate().filter(|(at, other)| *at != number && of(other));
+    all.map(|(at, _)| index(at)).collect()
+}
+
 /// Parts, their parts and so on, in every breakdown of each.
-fn beneath(form: &Form, whole: usize, found: &mut Vec<usize>) {
+fn parts_beneath(form: &Form, whole: usize, found: &mut Vec<usize>) {
     for node in 0..form.nodes.len() {
         if form.relation(node).is_some_and(|(_, of)| of == whole) {
             for (part, _) in form.parts(node) {
                 if !found.contains(&part) {
                     found.push(part);
-                    beneath(form, part, found);
+                    parts_beneath(form, part, found);
                 }
             }
         }
@@ -219,259 +314,10 @@ fn beneath(form: &Form, whole: usize, found: &mut Vec<usize>) {
 }
 
 /// A table is a child of the root; figures that are children of the root are one.
-fn table(form: &Form, node: usize) -> u32 {
+fn table(form: &Form, layout: &Layout, node: usize) -> u32 {
     let mut top = node;
     while let Some(parent) = form.nodes[top].parent.filter(|&parent| parent != 0) {
         top = parent;
     }
-    if form.is_figure(top) { 0 } else { index(top) }
-}
-
-fn rules(form: &Form, cells: &Cells, node: usize) -> Vec<Rule> {
-    let mut rules = Vec::new();
-    let checks = &form.nodes[node].checks;
-    let path = form.path(node);
-    let mut push = |id: &str, kind, check: Option<&Check>, statements| {
-        let severity = match check.and_then(|check| check.severity) {
-            Some(None) => return,
-            Some(Some(said)) => said,
-            None => severity(form, node),
-        };
-        rules.push(Rule {
-            id: format!("{path}:{id}"),
-            kind,
-            node: index(node),
-            severity: severity.into(),
-            statements,
-            free: Vec::new(),
-            wheres: Vec::new(),
-            message: Default::default(),
-            because: None,
-            text: String::new(),
-            explained_by: check.filter(|check| check.explained).map(|_| ExplainedBy::Explanation),
-            place: Place { file: 0, line: 1, column: 1 },
-        });
-    };
-    if let Some((relation, whole)) = form.relation(node) {
-        let key = relation_key(relation);
-        let tuned = checks.iter().find(|check| matches!(check.what, What::Of(name) if name == key));
-        let tolerance = tuned.and_then(|check| check.tolerance).map(decimal);
-        push(key, kind(relation), tuned, of_relation(form, cells, (relation, whole), &form.parts(node), tolerance));
-    }
-    for check in checks {
-        if let What::That(say) = &check.what {
-            let lowering = Lowering { form, cells, tolerance: check.tolerance.map(decimal) };
-            push(check.id.unwrap_or("check"), RuleKind::Check, Some(check), vec![lowering.statement(say)]);
-        }
-    }
-    rules
-}
-
-fn kind(relation: Relation) -> RuleKind {
-    match relation {
-        Relation::Parts => RuleKind::Parts,
-        Relation::SomeParts => RuleKind::SomeParts,
-        Relation::OfWhich => RuleKind::OfWhich,
-        Relation::CoveredBy => RuleKind::CoveredBy,
-    }
-}
-
-fn of_relation(
-    form: &Form,
-    cells: &Cells,
-    (relation, whole): (Relation, usize),
-    parts: &[(usize, bool)],
-    tolerance: Option<Ratio>,
-) -> Vec<Statement> {
-    let figure = |node: usize, like: usize| {
-        let from = Measure::Unit(form.unit(node).unwrap_or(0));
-        in_measure(form, Expr::Cell(cells.at(node)), from, Measure::Unit(form.unit(like).unwrap_or(0)))
-    };
-    let sum = || {
-        let term = |&(part, minus): &(usize, bool)| {
-            let part = figure(part, whole);
-            if minus { Expr::Minus(Box::new(part)) } else { part }
-        };
-        Expr::Sum(parts.iter().map(term).collect())
-    };
-    let own = |node| Expr::Cell(cells.at(node));
-    let compare = |op, left, right| Statement::Compare { op, left, right, tolerance: tolerance.clone() };
-    let each = parts.iter().map(|&(part, _)| compare(Operator::AtMost, own(part), figure(whole, part)));
-    match relation {
-        Relation::Parts => vec![compare(Operator::Equal, own(whole), sum())],
-        Relation::SomeParts => vec![compare(Operator::AtMost, sum(), own(whole))],
-        Relation::OfWhich => each.collect(),
-        Relation::CoveredBy => each.chain([compare(Operator::AtMost, own(whole), sum())]).collect(),
-    }
-}
-
-/// What a number is measured in.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Measure {
-    /// A number as written, which takes the unit of the figure beside it.
-    Plain,
-    /// A quotient of figures.
-    Quotient,
-    /// A figure.
-    Unit(usize),
-}
-
-/// How much of its base a number in this measure is.
-fn factor(form: &Form, measure: Measure) -> BigRational {
-    let (numerator, denominator) = match measure {
-        Measure::Unit(unit) => form.units[unit].factor,
-        _ => (1, 1),
-    };
-    BigRational::new(numerator.into(), denominator.into())
-}
-
-fn in_measure(form: &Form, expr: Expr, from: Measure, to: Measure) -> Expr {
-    if from == to || from == Measure::Plain || to == Measure::Plain {
-        return expr;
-    }
-    Expr::Scale { by: (factor(form, from) / factor(form, to)).into(), of: Box::new(expr) }
-}
-
-struct Lowering<'a> {
-    form: &'a Form,
-    cells: &'a Cells,
-    tolerance: Option<Ratio>,
-}
-
-impl Lowering<'_> {
-    fn statement(&self, say: &Say) -> Statement {
-        let boxed = |say: &Say| Box::new(self.statement(say));
-        match say {
-            Say::Compare(op, left, right) => {
-                let (left, lead) = self.number(left);
-                let (right, measure) = self.number(right);
-                let right = in_measure(self.form, right, measure, lead);
-                Statement::Compare { op: *op, left, right, tolerance: self.tolerance.clone() }
-            }
-            Say::And(all) => Statement::And(all.iter().map(|one| self.statement(one)).collect()),
-            Say::Or(all) => Statement::Or(all.iter().map(|one| self.statement(one)).collect()),
-            Say::Not(inner) => Statement::Not(boxed(inner)),
-            Say::If(condition, then, otherwise) => Statement::If {
-                condition: boxed(condition),
-                then: boxed(then),
-                otherwise: otherwise.as_ref().map(|otherwise| boxed(otherwise)),
-            },
-            Say::Same(left, right, true) => Statement::Same(boxed(left), boxed(right)),
-            Say::Same(left, right, false) => Statement::Differ(boxed(left), boxed(right)),
-            Say::Reported(name) => Statement::Reported(Expr::Cell(self.cells.at(name.node))),
-            Say::Applies(name) => Statement::Applies(Expr::Cell(self.cells.at(name.node))),
-        }
-    }
-
-    fn figure(&self, node: usize) -> (Expr, Measure) {
-        (Expr::Cell(self.cells.at(node)), Measure::Unit(self.form.unit(node).unwrap_or(0)))
-    }
-
-    fn number(&self, number: &Number) -> (Expr, Measure) {
-        match number {
-            Number::Figure(name) => self.figure(name.node),
-            Number::Plain(value) => (Expr::Number(decimal(*value)), Measure::Plain),
-            Number::Minus(inner) => {
-                let (inner, measure) = self.number(inner);
-                (Expr::Minus(Box::new(inner)), measure)
-            }
-            Number::Abs(inner) => {
-                let (inner, measure) = self.number(inner);
-                (Expr::Abs(Box::new(inner)), measure)
-            }
-            Number::Sum(terms) => {
-                let terms = terms.iter().map(|(minus, term)| (*minus, self.number(term))).collect();
-                let (terms, measure) = self.alike(terms);
-                (Expr::Sum(terms), measure)
-            }
-            Number::Product(left, right) => {
-                let ((left, a), (right, b)) = (self.number(left), self.number(right));
-                // A ratio is counted in ones, whatever its unit, where something is multiplied by it.
-                let pure = |expr, measure| match self.is_ratio(measure) {
-                    true => (in_measure(self.form, expr, measure, Measure::Quotient), true),
-                    false => (expr, false),
-                };
-                if a == Measure::Plain || b == Measure::Plain {
-                    let measure = if a == Measure::Plain { b } else { a };
-                    return (Expr::Product(Box::new(left), Box::new(right)), measure);
-                }
-                let ((left, left_is_ratio), (right, right_is_ratio)) = (pure(left, a), pure(right, b));
-                let measure = match (left_is_ratio, right_is_ratio) {
-                    (true, true) => Measure::Quotient,
-                    (true, false) => b,
-                    _ => a,
-                };
-                (Expr::Product(Box::new(left), Box::new(right)), measure)
-            }
-            Number::Quotient(left, right) => {
-                let ((left, a), (right, b)) = (self.number(left), self.number(right));
-                if b == Measure::Plain {
-                    return (Expr::Quotient(Box::new(left), Box::new(right)), a);
-                }
-                let like = if a == Measure::Plain { Measure::Quotient } else { a };
-                let right = in_measure(self.form, right, b, like);
-                (Expr::Quotient(Box::new(left), Box::new(right)), Measure::Quotient)
-            }
-            Number::As(inner, unit) => {
-                let (inner, measure) = self.number(inner);
-                (in_measure(self.form, inner, measure, Measure::Unit(*unit)), Measure::Unit(*unit))
-            }
-            Number::Call("count", arguments) => {
-                let nodes = arguments.iter().flat_map(|one| self.nodes(one));
-                (Expr::Count(nodes.map(|(node, _)| Expr::Cell(self.cells.at(node))).collect()), Measure::Plain)
-            }
-            Number::Call(function, arguments) => {
-                let mut terms = Vec::new();
-                for argument in arguments {
-                    match argument {
-                        Argument::One(one) => terms.push((false, self.number(one))),
-                        many => terms.extend(
-                            self.nodes(many)
-                                .into_iter()
-                                .map(|(node, minus)| (minus && *function == "sum", self.figure(node))),
-                        ),
-                    }
-                }
-                let (terms, measure) = self.alike(terms);
-                let expr = match *function {
-                    "min" => Expr::Min(terms),
-                    "max" => Expr::Max(terms),
-                    _ => Expr::Sum(terms),
-                };
-                (expr, measure)
-            }
-        }
-    }
-
-    fn is_ratio(&self, measure: Measure) -> bool {
-        match measure {
-            Measure::Plain => false,
-            Measure::Quotient => true,
-            Measure::Unit(unit) => self.form.units[unit].kind == Kind::Ratio,
-        }
-    }
-
-    /// The figures of an argument, each with whether it is deducted.
-    fn nodes(&self, argument: &Argument) -> Vec<(usize, bool)> {
-        match argument {
-            Argument::One(Number::Figure(name)) => vec![(name.node, false)],
-            Argument::One(_) => Vec::new(),
-            Argument::Parts(name) => self.form.parts(name.node),
-            Argument::Range(first, last) => {
-                let coded = |&node: &usize| self.form.is_figure(node) && self.form.nodes[node].code.is_some();
-                (*first..=*last).filter(coded).map(|node| (node, false)).collect()
-            }
-        }
-    }
-
-    /// All in the measure of the first that has one.
-    fn alike(&self, terms: Vec<(bool, (Expr, Measure))>) -> (Vec<Expr>, Measure) {
-        let measures = terms.iter().map(|(_, (_, measure))| *measure);
-        let lead = measures.into_iter().find(|measure| *measure != Measure::Plain).unwrap_or(Measure::Plain);
-        let one = |(minus, (expr, measure))| {
-            let expr = in_measure(self.form, expr, measure, lead);
-            if minus { Expr::Minus(Box::new(expr)) } else { expr }
-        };
-        (terms.into_iter().map(one).collect(), lead)
-    }
+    if form.is_figure(top) { 0 } else { index(layout.number(Item::Node(top))) }
 }

@@ -5,9 +5,14 @@
 //! text says the same of every report.
 
 mod check;
+pub mod dimension;
+mod draw_number;
 mod expression;
+mod layout;
+mod lowering;
 mod make;
 pub mod meaning;
+mod relations;
 mod scope;
 mod text;
 mod verdict;
@@ -18,6 +23,8 @@ pub use verdict::wrong_verdicts;
 
 use tallyform::plan::{Kind, Operator, Relation, Severity};
 
+use self::dimension::{Binding, Dimension};
+
 /// A form. The first node is the root; each node stands before what is beneath it.
 #[derive(Clone, Debug)]
 pub struct Form {
@@ -25,6 +32,10 @@ pub struct Form {
     pub units: Vec<Unit>,
     /// Marks.
     pub marks: Vec<Mark>,
+    /// Dimensions.
+    pub dimensions: Vec<Dimension>,
+    /// Whether reports are `draft` or `final`.
+    pub has_states: bool,
     /// All nodes.
     pub nodes: Vec<Node>,
 }
@@ -113,6 +124,8 @@ pub struct Node {
     pub apart: bool,
     /// Official code.
     pub code: Option<&'static str>,
+    /// `by`, by number.
+    pub by: Vec<usize>,
     /// Checks.
     pub checks: Vec<Check>,
 }
@@ -135,7 +148,37 @@ pub struct Attributes {
     /// `rounded`.
     pub rounded: Option<u8>,
     /// `severity`.
-    pub severity: Option<Severity>,
+    pub severity: Option<Grave>,
+    /// `over`: a word for each of some dimensions.
+    pub over: Option<Vec<(usize, Way)>>,
+    /// `note`.
+    pub note: Option<bool>,
+}
+
+/// A severity, or one in drafts and one in final reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grave {
+    /// In both.
+    Always(Severity),
+    /// In each.
+    By(Severity, Severity),
+}
+
+/// How a whole follows from its parts, or members from each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// `min`
+    Min,
+    /// `max`
+    Max,
+    /// `between`
+    Between,
+    /// `free`
+    Free,
+    /// `rising`
+    Rising,
+    /// `falling`
+    Falling,
 }
 
 /// A check.
@@ -146,11 +189,33 @@ pub struct Check {
     /// `id`.
     pub id: Option<&'static str>,
     /// `severity`; none inside is `off`.
-    pub severity: Option<Option<Severity>>,
+    pub severity: Option<Option<Grave>>,
     /// `tolerance`.
     pub tolerance: Option<Decimal>,
-    /// `explained_by: explanation`.
-    pub explained: bool,
+    /// `explained_by`.
+    pub explained: Option<Explained>,
+    /// `on`.
+    pub on: On,
+}
+
+/// What explains a violation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Explained {
+    /// `explanation`
+    Explanation,
+    /// `note`
+    Note,
+}
+
+/// Where a check holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// Everywhere.
+    Both,
+    /// Where every dimension with a whole is at its whole.
+    Total,
+    /// Where none is.
+    Rows,
 }
 
 /// What a check is about.
@@ -216,6 +281,8 @@ pub enum Argument {
     One(Number),
     /// `x.*`.
     Parts(Name),
+    /// `x over dimension, …`.
+    Over(Name, Vec<usize>),
     /// `[11]..[13]`: the two nodes.
     Range(usize, usize),
 }
@@ -227,6 +294,10 @@ pub struct Name {
     pub spelt: String,
     /// What it means.
     pub node: usize,
+    /// In the earlier report.
+    pub prior: bool,
+    /// What its brackets say.
+    pub brackets: Binding,
 }
 
 impl Form {

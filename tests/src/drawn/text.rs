@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use tallyform::plan::{Kind, Relation, Severity};
 
 use super::expression::statement;
-use super::{Attributes, Check, Class, Decimal, End, Form, What};
+use super::{Attributes, Check, Class, Decimal, End, Explained, Form, Grave, On, Way, What};
 
 /// The text of the form.
 #[must_use]
@@ -27,6 +27,15 @@ pub fn yaml(form: &Form) -> String {
     text.push_str("marks:\n");
     for mark in &form.marks {
         line(&mut text, 1, &format!("'{}': {}", mark.token, mark.text));
+    }
+    if form.has_states {
+        text.push_str("states: [draft, final]\n");
+    }
+    if !form.dimensions.is_empty() {
+        text.push_str("dimensions:\n");
+    }
+    for known in &form.dimensions {
+        line(&mut text, 1, &format!("{}: {{label: All, {}}}", known.id, known.text.replace("ID", known.id)));
     }
     says(form, &mut text, 0, 0);
     for &child in &form.nodes[0].children {
@@ -90,7 +99,7 @@ pub(super) fn relation_key(relation: Relation) -> &'static str {
 /// Attributes, bounds and checks.
 fn says(form: &Form, text: &mut String, depth: usize, node: usize) {
     let here = &form.nodes[node];
-    let Attributes { unit, decimals, takes, blank, required, signed, rounded, severity } = &here.says;
+    let Attributes { unit, decimals, takes, blank, required, signed, rounded, severity, over, note } = &here.says;
     let mut say = |key: &str, value: Option<String>| {
         if let Some(value) = value {
             line(text, depth, &format!("{key}: {value}"));
@@ -107,7 +116,19 @@ fn says(form: &Form, text: &mut String, depth: usize, node: usize) {
     say("required", required.map(|is| is.to_string()));
     say("signed", signed.map(|is| is.to_string()));
     say("rounded", rounded.map(|places| places.to_string()));
-    say("severity", severity.map(|severity| word(severity).to_owned()));
+    say("severity", severity.map(grave));
+    let names = |by: &[usize]| by.iter().map(|&of| form.dimensions[of].id).collect::<Vec<_>>().join(", ");
+    say("by", (!here.by.is_empty()).then(|| format!("[{}]", names(&here.by))));
+    say(
+        "over",
+        over.as_ref().map(|over| {
+            let one = |&(of, way): &(usize, Way)| {
+                format!("{}: {}", form.dimensions[of].id, format!("{way:?}").to_lowercase())
+            };
+            format!("{{{}}}", over.iter().map(one).collect::<Vec<_>>().join(", "))
+        }),
+    );
+    say("note", note.map(|is| if is { "{label: Note}" } else { "false" }.to_owned()));
     let bound = |closed, open, end: Option<End>| {
         end.map(|(value, is_open)| (if is_open { open } else { closed }, value.to_string()))
     };
@@ -116,7 +137,9 @@ fn says(form: &Form, text: &mut String, depth: usize, node: usize) {
     }
     match here.checks.as_slice() {
         [] => {}
-        [Check { what: What::That(said), id: None, severity: None, tolerance: None, explained: false }] => {
+        [
+            Check { what: What::That(said), id: None, severity: None, tolerance: None, explained: None, on: On::Both },
+        ] => {
             say("check", Some(quoted(&statement(form, said))));
         }
         checks => {
@@ -133,12 +156,27 @@ fn check(form: &Form, text: &mut String, depth: usize, check: &Check) {
     }];
     keys.extend(check.id.map(|id| format!("id: {id}")));
     keys.extend(check.severity.map(|severity| match severity {
-        Some(severity) => format!("severity: {}", word(severity)),
+        Some(severity) => format!("severity: {}", grave(severity)),
         None => "severity: off, because: It is so".to_owned(),
     }));
     keys.extend(check.tolerance.map(|tolerance| format!("tolerance: {}", decimal(tolerance))));
-    keys.extend(check.explained.then(|| "explained_by: explanation".to_owned()));
+    keys.extend(check.explained.map(|by| match by {
+        Explained::Explanation => "explained_by: explanation".to_owned(),
+        Explained::Note => "explained_by: note".to_owned(),
+    }));
+    keys.extend(match check.on {
+        On::Both => None,
+        On::Total => Some("on: total".to_owned()),
+        On::Rows => Some("on: rows".to_owned()),
+    });
     line(text, depth, &format!("- {{{}}}", keys.join(", ")));
+}
+
+fn grave(said: Grave) -> String {
+    match said {
+        Grave::Always(severity) => word(severity).to_owned(),
+        Grave::By(draft, last) => format!("{{draft: {}, final: {}}}", word(draft), word(last)),
+    }
 }
 
 fn word(severity: Severity) -> &'static str {

@@ -3,7 +3,7 @@
 use num_rational::BigRational;
 use num_traits::{ToPrimitive, Zero};
 use serde_json::{Map, Value, json};
-use tallyform::plan::{Content, Expr, Figure, Operator, Plan, Statement};
+use tallyform::plan::{Content, EVERY_ROW, ExplainedBy, Expr, Figure, Operator, Plan, Statement, Where};
 
 use crate::dice::Dice;
 
@@ -11,38 +11,105 @@ use crate::dice::Dice;
 #[must_use]
 pub fn report(dice: &mut Dice<'_>, plan: &Plan) -> Value {
     let mut report = json!({"form": plan.form, "revision": plan.revision});
+    if !plan.states.is_empty() && !dice.one_in(3) {
+        set(&mut report, "/state", json!(dice.pick(&plan.states)));
+    }
     let mut figures: Vec<Option<BigRational>> = vec![None; plan.cells.len()];
+    rows(dice, plan, None, &mut report, &mut figures);
     // Backwards, so that what is beneath a figure is there before the figure itself.
-    for index in (0..plan.cells.len()).rev() {
-        let cell = &plan.cells[index];
-        let Content::Figure(figure) = &cell.content else { continue };
+    for index in (0..plan.cells.len()).rev().filter(|&index| plan.cells[index].section.is_none()) {
         let sum = dice.one_in(2).then(|| sum_beneath(plan, index, &figures)).flatten();
-        let value = match dice.below(16) {
-            9..=11 => Value::Null,
-            12 | 13 if !cell.takes.is_empty() => {
-                json!(plan.marks[dice.pick(&cell.takes) as usize].token)
-            }
-            14 => odd(dice, plan),
-            15 => continue,
-            _ => {
-                let number = sum.unwrap_or_else(|| sensible(dice, figure));
-                figures[index] = Some(number.clone());
-                spelled(&number, figure)
-            }
-        };
-        set(&mut report, &cell.pointer, value);
+        figures[index] = cell(dice, plan, index, sum, &mut report);
     }
     let explained: Vec<Value> = plan
         .rules
         .iter()
-        .filter(|rule| rule.explained_by.is_some())
-        .filter(|_| dice.one_in(2))
-        .map(|rule| json!({"check": rule.id, "text": "it is so"}))
+        .filter(|rule| rule.explained_by == Some(ExplainedBy::Explanation))
+        .filter_map(|rule| {
+            if !dice.one_in(2) {
+                return None;
+            }
+            let place = if rule.wheres.is_empty() { Where::new() } else { dice.pick(&rule.wheres) };
+            let key = |at: &String| if at == EVERY_ROW { KEYS[0] } else { at.as_str() }.to_owned();
+            let row: Where = place.iter().map(|(id, at)| (id.clone(), key(at))).collect();
+            Some(json!({"check": rule.id, "row": row, "text": "it is so"}))
+        })
         .collect();
     if !explained.is_empty() {
         set(&mut report, "/explanations", Value::Array(explained));
     }
     report
+}
+
+/// Few, so that rows of several tables meet.
+const KEYS: [&str; 3] = ["K", "L", "M"];
+
+/// Fills the lists that stand in a report, or in a row.
+fn rows(dice: &mut Dice<'_>, plan: &Plan, above: Option<u32>, within: &mut Value, figures: &mut [Option<BigRational>]) {
+    for (number, section) in plan.sections.iter().enumerate().filter(|(_, section)| section.above == above) {
+        let count = [0, 1, 2, 2, 3, 0][dice.below(6)];
+        let cells: Vec<usize> = (0..plan.cells.len())
+            .filter(|&cell| plan.cells[cell].section.is_some_and(|section| section as usize == number))
+            .collect();
+        let mut list = Vec::new();
+        for at in 0..count {
+            let mut row = json!({});
+            let key = match dice.below(12) {
+                9 => json!(KEYS[0]),
+                10 => [Value::Null, json!(""), json!(3)][dice.below(3)].clone(),
+                other => json!(KEYS[(at + other / 4) % KEYS.len()]),
+            };
+            let is_first = !list
+                .iter()
+                .any(|other: &Value| other.pointer(&plan.cells[section.key as usize].pointer) == Some(&key));
+            set(&mut row, &plan.cells[section.key as usize].pointer, key);
+            rows(dice, plan, u32::try_from(number).ok(), &mut row, figures);
+            for &index in cells.iter().filter(|&&cell| cell != section.key as usize) {
+                let figure = cell(dice, plan, index, None, &mut row);
+                if let (Some(figure), true) = (figure, is_first) {
+                    let sum = figures[index].take().unwrap_or_else(BigRational::zero);
+                    figures[index] = Some(sum + figure);
+                }
+            }
+            list.push(row);
+        }
+        if !list.is_empty() || dice.one_in(4) {
+            set(within, &section.pointer, Value::Array(list));
+        }
+    }
+}
+
+/// Fills a cell of the report, or of a row, and says which figure it holds now.
+fn cell(
+    dice: &mut Dice<'_>,
+    plan: &Plan,
+    index: usize,
+    sum: Option<BigRational>,
+    within: &mut Value,
+) -> Option<BigRational> {
+    let cell = &plan.cells[index];
+    let Content::Figure(figure) = &cell.content else {
+        let value = [Value::Null, Value::Null, Value::Null, json!("so"), json!(" "), json!(3)][dice.below(6)].clone();
+        if !value.is_null() {
+            set(within, &cell.pointer, value);
+        }
+        return None;
+    };
+    let value = match dice.below(16) {
+        9..=11 => Value::Null,
+        12 | 13 if !cell.takes.is_empty() => {
+            json!(plan.marks[dice.pick(&cell.takes) as usize].token)
+        }
+        14 => odd(dice, plan),
+        15 => return None,
+        _ => {
+            let number = sum.unwrap_or_else(|| sensible(dice, figure));
+            set(within, &cell.pointer, spelled(&number, figure));
+            return Some(number);
+        }
+    };
+    set(within, &cell.pointer, value);
+    None
 }
 
 fn sensible(dice: &mut Dice<'_>, figure: &Figure) -> BigRational {
@@ -61,13 +128,18 @@ fn sum_beneath(plan: &Plan, cell: usize, figures: &[Option<BigRational>]) -> Opt
         }
         _ => None,
     })?;
-    parts.iter().try_fold(BigRational::zero(), |sum, part| match part {
-        Expr::Cell(part) => Some(sum + figures[*part as usize].clone()?),
-        Expr::Minus(part) => match **part {
-            Expr::Cell(part) => Some(sum - figures[part as usize].clone()?),
+    let one = |expr: &Expr| match expr {
+        Expr::Cell(part) => figures[*part as usize].clone(),
+        // The figures of all rows together.
+        Expr::Rows { of, .. } => match **of {
+            Expr::Cell(part) => figures[part as usize].clone(),
             _ => None,
         },
         _ => None,
+    };
+    parts.iter().try_fold(BigRational::zero(), |sum, part| match part {
+        Expr::Minus(part) => Some(sum - one(part)?),
+        part => Some(sum + one(part)?),
     })
 }
 

@@ -15,21 +15,19 @@ pub enum Content {
     Figure(BigRational),
     /// A mark that the cell takes, by its index in the plan.
     Mark(usize),
-    /// Some text, date, truth or code in a cell that is no figure.
+    /// A text, truth or code in a cell for such.
     Other,
+    /// A day or a year in a cell for such: a number that grows with time.
+    Day(i64),
     /// A mark that the cell does not take.
     ForeignMark,
     /// What cannot be understood.
     Unreadable,
 }
 
-/// The content of every cell, in the order of the plan.
+/// What stands in a cell that holds this value.
 #[must_use]
-pub fn read(plan: &Plan, report: &Value) -> Vec<Content> {
-    plan.cells.iter().map(|cell| content(plan, cell, report.pointer(&cell.pointer).unwrap_or(&Value::Null))).collect()
-}
-
-fn content(plan: &Plan, cell: &Cell, value: &Value) -> Content {
+pub fn content(plan: &Plan, cell: &Cell, value: &Value) -> Content {
     if value.is_null() {
         return Content::Blank;
     }
@@ -39,18 +37,43 @@ fn content(plan: &Plan, cell: &Cell, value: &Value) -> Content {
         if cell.takes.iter().any(|&taken| taken as usize == mark) {
             return Content::Mark(mark);
         }
-        if matches!(cell.content, Holds::Figure(_)) {
+        // A text that is no mark here is a text, or a code.
+        if !matches!(cell.content, Holds::Text { .. } | Holds::Code { many: false, .. }) {
             return Content::ForeignMark;
         }
     }
-    if !matches!(cell.content, Holds::Figure(_)) {
-        return Content::Other;
+    let other = |fits: bool| if fits { Content::Other } else { Content::Unreadable };
+    match &cell.content {
+        Holds::Figure(_) => match value {
+            Value::Number(number) => decimal(&number.to_string()).map_or(Content::Unreadable, Content::Figure),
+            Value::String(text) => decimal(text).map_or(Content::Unreadable, Content::Figure),
+            _ => Content::Unreadable,
+        },
+        Holds::Text { .. } | Holds::Code { many: false, .. } => other(value.is_string()),
+        Holds::Code { many: true, .. } => {
+            other(value.as_array().is_some_and(|codes| codes.iter().all(Value::is_string)))
+        }
+        Holds::Bool {} => other(value.is_boolean()),
+        Holds::Year {} => match value.as_i64() {
+            Some(year @ 0..=9999) => Content::Day(year),
+            _ => Content::Unreadable,
+        },
+        Holds::Date {} => value.as_str().and_then(day).map_or(Content::Unreadable, Content::Day),
     }
-    match value {
-        Value::Number(number) => decimal(&number.to_string()).map_or(Content::Unreadable, Content::Figure),
-        Value::String(text) => decimal(text).map_or(Content::Unreadable, Content::Figure),
-        _ => Content::Unreadable,
-    }
+}
+
+/// A day `YYYY-MM-DD` as a number that grows from day to day.
+fn day(text: &str) -> Option<i64> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    let number = |digits: &str, length: usize| -> Option<i64> {
+        (digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok())?
+    };
+    let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
+    let leap = year % 400 == 0 || year % 4 == 0 && year % 100 != 0;
+    let days = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let last = *days.get(usize::try_from(month - 1).ok()?)?;
+    (1..=last).contains(&day).then_some(year * 400 + month * 32 + day)
 }
 
 /// Reads `-?digits` or `-?digits.digits`.

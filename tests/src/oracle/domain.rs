@@ -5,7 +5,7 @@ use num_rational::BigRational;
 use num_traits::{One, Zero};
 use tallyform::plan::{Bound, Content as Holds, Figure, Meaning, Plan};
 
-use super::content::{Content, is_more_than_nothing, power_of_ten};
+use super::content::{Content, power_of_ten};
 
 /// An end of a set of values, and whether it is open.
 pub type End = Option<(BigRational, bool)>;
@@ -50,16 +50,19 @@ pub fn far() -> BigRational {
     BigRational::from_integer(power_of_ten(40))
 }
 
-/// What every cell stands for.
+/// What a cell stands for with this content. A blank that the form reads as 'not applicable' is not known here.
 #[must_use]
-pub fn standings(plan: &Plan, contents: &[Content]) -> Vec<Standing> {
-    (0..plan.cells.len()).map(|cell| standing(plan, contents, cell)).collect()
-}
-
-fn standing(plan: &Plan, contents: &[Content], cell: usize) -> Standing {
-    let Holds::Figure(figure) = &plan.cells[cell].content else { return Standing::Other };
+pub fn standing(plan: &Plan, cell: usize, content: &Content) -> Standing {
+    let Holds::Figure(figure) = &plan.cells[cell].content else {
+        return match content {
+            // A text that is not applicable, or that is not there, is so whatever it is a text of.
+            Content::Mark(_) => Standing::NotApplicable { adds: false },
+            Content::Other | Content::Day(_) => Standing::Other,
+            _ => Standing::Between { lower: None, upper: None, reported: false },
+        };
+    };
     let adds = plan.units[figure.unit as usize].kind.adds();
-    match &contents[cell] {
+    match content {
         Content::Figure(value) => Standing::Point { value: value.clone(), half: figure.rounded.map(half_unit) },
         Content::Mark(mark) => match &plan.marks[*mark].meaning {
             Meaning::NotApplicable => Standing::NotApplicable { adds },
@@ -72,8 +75,16 @@ fn standing(plan: &Plan, contents: &[Content], cell: usize) -> Standing {
                 Standing::Between { lower: end(lower.as_ref()), upper: end(upper.as_ref()), reported: true }
             }
         },
-        Content::Blank if blank_is_not_applicable(plan, contents, cell) => Standing::NotApplicable { adds },
-        Content::Blank | Content::ForeignMark | Content::Unreadable | Content::Other => unknown(figure),
+        _ => unknown(figure),
+    }
+}
+
+/// Everything that a cell allows.
+#[must_use]
+pub fn allowed(plan: &Plan, cell: usize) -> Standing {
+    match &plan.cells[cell].content {
+        Holds::Figure(figure) => unknown(figure),
+        _ => Standing::Between { lower: None, upper: None, reported: false },
     }
 }
 
@@ -87,33 +98,6 @@ fn end(bound: Option<&Bound>) -> End {
 
 fn half_unit(places: u8) -> BigRational {
     BigRational::new(BigInt::one(), power_of_ten(usize::from(places)) * 2)
-}
-
-/// Whether a blank in this cell means that there is nothing to report.
-#[must_use]
-pub fn blank_is_not_applicable(plan: &Plan, contents: &[Content], cell: usize) -> bool {
-    let Some(said) = &plan.cells[cell].blank else { return false };
-    let something_beneath = said.beneath.iter().any(|&below| is_more_than_nothing(plan, &contents[below as usize]));
-    let table_holds_something =
-        cells_of_table(plan, said.table as usize).into_iter().any(|cell| contents[cell] != Content::Blank);
-    !something_beneath && table_holds_something
-}
-
-/// The cells of a table: those of a node and of all beneath it. The root is the table of the figures that are its
-/// children, with what is beneath them.
-fn cells_of_table(plan: &Plan, table: usize) -> Vec<usize> {
-    let mut open: Vec<usize> = if plan.nodes[table].parent.is_some() {
-        vec![table]
-    } else {
-        let children = plan.nodes[table].children.iter().map(|&child| child as usize);
-        children.filter(|&child| plan.nodes[child].cell.is_some()).collect()
-    };
-    let mut cells = Vec::new();
-    while let Some(node) = open.pop() {
-        cells.extend(plan.nodes[node].cell.map(|cell| cell as usize));
-        open.extend(plan.nodes[node].children.iter().map(|&child| child as usize));
-    }
-    cells
 }
 
 impl Standing {

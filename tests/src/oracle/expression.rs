@@ -98,7 +98,7 @@ fn count(cells: &[Expr], point: &Point<'_>) -> Option<BigRational> {
         return None;
     }
     let of_one = |cell: usize| match standing(cell) {
-        Standing::Point { .. } | Standing::Between { reported: true, .. } => BigRational::one(),
+        Standing::Point { .. } | Standing::Between { reported: true, .. } | Standing::Other => BigRational::one(),
         _ => point.counted[cell].clone().unwrap_or_else(BigRational::zero),
     };
     Some(judged.into_iter().map(of_one).fold(BigRational::zero(), |sum, one| sum + one))

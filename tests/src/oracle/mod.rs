@@ -22,15 +22,28 @@
 //! Where a cell occurs twice, or in products and quotients of cells that are no points, the points tried can only show
 //! that a statement may hold or may fail. Then whatever the points do not contradict is allowed, and so is
 //! 'undetermined' ([`comparison::allowed`]).
+//!
+//! # Why writing a report out is enough
+//!
+//! Plans speak of rows, of earlier reports and of orders. None of that is judged here: [`flat`] gives every cell that a
+//! check reads a number of its own, be it of a row, of the earlier report or of a row that is nowhere, and [`written`]
+//! writes a statement out over these numbers, once for each key and with one operand for each row. What is judged then is
+//! a statement over plain cells.
 
 pub mod comparison;
 pub mod content;
 pub mod domain;
 pub mod expression;
+pub mod flat;
+mod lists;
+pub mod rows;
 pub mod single;
+mod spread;
 pub mod statement;
+pub mod verdicts;
+pub mod written;
 
-pub use content::{Content, read};
-pub use domain::{Standing, standings};
-pub use single::{CellFinding, cell_findings};
+pub use domain::Standing;
+pub use rows::Side;
 pub use statement::{Truth, Truths, judge};
+pub use verdicts::{Verdict, Verdicts, verdicts};

@@ -5,61 +5,69 @@ use num_rational::BigRational;
 use num_traits::{One, Signed};
 use serde_json::Value;
 use tallyform::Outcome;
-use tallyform::plan::{Bound, Content as Holds, Figure, Meaning, Plan, Severities, Severity};
+use tallyform::plan::{Bound, Cell, CodesOf, Content as Holds, Figure, Meaning, Plan, Severities};
 
-use super::content::{Content, decimal, power_of_ten, read};
-use super::domain::{End, blank_is_not_applicable};
+use super::content::{Content, decimal, power_of_ten};
+use super::domain::End;
 
-/// A single cell's check that is not satisfied.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CellFinding {
-    /// JSON Pointer of the cell.
-    pub at: String,
-    /// Last part of the check's id.
-    pub check: &'static str,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// How grave it is.
-    pub severity: Severity,
-}
-
-/// What is wrong with the cells of a report, each alone, in no particular order.
+/// What becomes of the checks of a cell alone: the last part of each check's id, how grave it is, and whether it is
+/// violated or undetermined; what is satisfied is left out. `nothing`: a blank here is 'not applicable'.
 #[must_use]
-pub fn cell_findings(plan: &Plan, report: &Value) -> Vec<CellFinding> {
-    let contents = read(plan, report);
-    let mut findings = Vec::new();
-    for (index, cell) in plan.cells.iter().enumerate() {
-        let value = report.pointer(&cell.pointer).unwrap_or(&Value::Null);
-        let content = &contents[index];
-        let checks = cell.checks;
-        let mut say = |check, severity: Option<Severities>, outcome: Option<Outcome>| {
-            if let (Some(severity), Some(outcome)) = (severity, outcome) {
-                findings.push(CellFinding { at: cell.pointer.clone(), check, outcome, severity: severity.at(None) });
-            }
-        };
-        let violated = |is: bool| is.then_some(Outcome::Violated);
-        let missing = *content == Content::Blank && !blank_is_not_applicable(plan, &contents, index);
-        say("required", checks.required, violated(missing));
-        say("marks", checks.marks, violated(*content == Content::ForeignMark));
-        match &cell.content {
-            Holds::Figure(figure) => {
-                let kind = kind_of(figure, value, content);
-                say("type", checks.kind, violated(kind == Kind::Wrong));
-                say("places", checks.places, violated(kind == Kind::TooFine));
-                say("bounds", checks.bounds, bounds(plan, figure, content));
-            }
-            Holds::Text { .. } | Holds::Date {} | Holds::Year {} | Holds::Bool {} | Holds::Code { .. } => {
-                let fits = match &cell.content {
-                    Holds::Text { .. } => value.is_string(),
-                    Holds::Bool {} => value.is_boolean(),
-                    // Dates, years and codes are not invented here.
-                    _ => true,
-                };
-                say("type", checks.kind, violated(*content == Content::Other && !fits));
-            }
+pub fn checks(
+    plan: &Plan,
+    report: &Value,
+    cell: &Cell,
+    (value, content): (&Value, &Content),
+    nothing: bool,
+) -> Vec<(&'static str, Severities, Outcome)> {
+    let mut found = Vec::new();
+    let mut say = |check, severity: Option<Severities>, outcome: Option<Outcome>| {
+        if let (Some(severity), Some(outcome)) = (severity, outcome) {
+            found.push((check, severity, outcome));
+        }
+    };
+    let violated = |is: bool| is.then_some(Outcome::Violated);
+    let checks = cell.checks;
+    say("required", checks.required, violated(*content == Content::Blank && !nothing));
+    say("marks", checks.marks, violated(*content == Content::ForeignMark));
+    match &cell.content {
+        Holds::Figure(figure) => {
+            let kind = kind_of(figure, value, content);
+            say("type", checks.kind, violated(kind == Kind::Wrong));
+            say("places", checks.places, violated(kind == Kind::TooFine));
+            say("bounds", checks.bounds, bounds(plan, figure, content));
+        }
+        other => {
+            let unknown = *content == Content::Other && !are_known(plan, report, other, value);
+            say("type", checks.kind, violated(*content == Content::Unreadable || unknown));
+            let too_long = |most: u32| value.as_str().is_some_and(|text| text.chars().count() > most as usize);
+            let Holds::Text { max_length, .. } = other else { return found };
+            say("bounds", checks.bounds, violated(*content == Content::Other && max_length.is_some_and(too_long)));
         }
     }
-    findings
+    found
+}
+
+/// Whether codes are those that a cell may hold, as far as the report and the plan tell.
+fn are_known(plan: &Plan, report: &Value, content: &Holds, value: &Value) -> bool {
+    let Holds::Code { of, .. } = content else { return true };
+    let known: Vec<&str> = match of {
+        CodesOf::List(name) => match plan.codes.get(name) {
+            Some(list) if !list.external => list.codes.iter().map(|code| code.id.as_str()).collect(),
+            _ => return true,
+        },
+        CodesOf::Field(cell) => match report.pointer(&plan.cells[*cell as usize].pointer) {
+            Some(Value::Array(codes)) if codes.iter().all(Value::is_string) => {
+                codes.iter().filter_map(Value::as_str).collect()
+            }
+            Some(Value::String(code)) => vec![code],
+            _ => return true,
+        },
+    };
+    match value {
+        Value::Array(codes) => codes.iter().filter_map(Value::as_str).all(|code| known.contains(&code)),
+        one => one.as_str().is_none_or(|code| known.contains(&code)),
+    }
 }
 
 #[derive(PartialEq)]

@@ -127,18 +127,16 @@ fn choose(condition: Truth, then: Truth, otherwise: Truth) -> Truth {
 
 fn reported(standing: &Standing) -> Truth {
     match standing {
-        Standing::Point { .. } | Standing::NotApplicable { .. } | Standing::Between { reported: true, .. } => {
-            Truth::True
-        }
-        Standing::Between { reported: false, .. } | Standing::Other => Truth::False,
+        Standing::Between { reported: false, .. } => Truth::False,
+        _ => Truth::True,
     }
 }
 
 /// A blank that is not reported, and what cannot be read, leave open whether there is something to report.
 fn applies(standing: &Standing) -> Truths {
     Truths::one(match standing {
-        Standing::Point { .. } | Standing::Between { reported: true, .. } => Truth::True,
         Standing::NotApplicable { .. } => Truth::False,
-        Standing::Between { reported: false, .. } | Standing::Other => Truth::Unknown,
+        Standing::Between { reported: false, .. } => Truth::Unknown,
+        _ => Truth::True,
     })
 }

@@ -3,7 +3,8 @@
 use super::*;
 
 impl Tree<'_> {
-    /// Gives a node with `by` its note. A note has the dimensions of what stands above the node, not those of the node.
+    /// Gives a node with `by` its note. There is one in every row in which the node stands; closed dimensions
+    /// stand at the figures, and the note is the same along them.
     pub(super) fn note(&mut self, above: NodeId, out: &mut Vec<Diagnostic>) {
         let Some(entry) = self.get(above).filter(|entry| !entry.in_header) else { return };
         // `note: false` says that there is none.
@@ -11,8 +12,9 @@ impl Tree<'_> {
         if self.nodes.len() > MAX_NODES {
             return;
         }
-        let by =
-            entry.parent.and_then(|parent| self.get(parent)).map_or_else(|| Rc::new([]) as Rc<_>, |up| up.by.clone());
+        let outer = entry.parent.and_then(|parent| self.get(parent)).map_or_else(Vec::new, |up| up.by.to_vec());
+        let is_open = |of: &usize| self.dimensions.get(*of).is_some_and(|found| found.is_open());
+        let by: Rc<_> = outer.into_iter().filter(is_open).collect();
         let note = self.push(Some(above), "note".to_owned(), Class::Note, None, said.span);
         if let Some(entry) = self.nodes.get_mut(note.0 as usize) {
             entry.by = by;
