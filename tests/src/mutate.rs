@@ -20,7 +20,7 @@ impl Numbers {
 }
 
 /// Words that mean something to a reader of forms, checks, reports or plans.
-const WORDS: [&str; 56] = [
+const WORDS: [&str; 78] = [
     "parts:",
     "some_parts:",
     "of_which:",
@@ -62,6 +62,28 @@ const WORDS: [&str; 56] = [
     "prior.",
     ".*",
     "[11]",
+    "by: [unit]",
+    "over: {unit: min}",
+    "over: rising",
+    "except: [[a, b]]",
+    "note: {label: N}",
+    "states: [draft]",
+    "on: rows",
+    "explained_by: note",
+    "whole: ",
+    "parts: {key: {label: K, type: text}}",
+    "items: {n: 3, label: '{n}'}",
+    "dimensions: {",
+    " over unit",
+    " over reason, unit",
+    "[total]",
+    "[reader.adults]",
+    "prior..",
+    "\"rows\": [{",
+    "}, {",
+    "\"unit\": \"A\",",
+    "\"total\": ",
+    "\"state\": \"draft\",",
     "(",
     ")",
     "{",

@@ -45,7 +45,40 @@ pub fn expression(bytes: &[u8]) {
     // A JSON text is a YAML scalar.
     let check = serde_json::Value::from(text.as_ref()).to_string();
     form(SMALL.replace("CHECK", &check).as_bytes());
+    form(ROWS.replace("CHECK", &check).as_bytes());
 }
+
+/// A small form with closed and open dimensions, rows in rows, notes and states.
+const ROWS: &str = "\
+tallyform: 1
+form: org.example.rows
+revision: '1'
+title: Rows
+languages: [en]
+units: {case: {kind: count}, day: {kind: duration, decimals: 1}}
+marks: {'/': not_applicable, '<1': {above: 0, below: 1}}
+takes: ['/', '<1']
+states: [draft, final]
+severity: {draft: warning, final: error}
+note: {label: Note}
+dimensions:
+  unit: {label: All, parts: {key: {label: Unit, type: text}, max: 5}}
+  reason: {label: All, parts: {key: {label: Reason, type: text}}}
+  reader: {label: All, parts: [{id: adults, label: A}, {id: young, label: Y, minus: true}, {id: guests, label: G, apart: true}]}
+  rank: {label: Ranks, items: {n: 3, label: 'No. {n}'}}
+items:
+  - id: received
+    label: Received
+    unit: case
+    by: [unit]
+    blank: not_applicable
+    check: CHECK
+    parts:
+      - {id: online, label: Online, by: [reader]}
+      - {id: letter, label: By letter}
+  - {id: refused, label: Refused, unit: case, by: [unit, reason], check: {that: refused == prior.refused, explained_by: note}}
+  - {id: wait, label: Waiting time, unit: day, by: [unit, rank], over: {unit: between, rank: falling}}
+";
 
 const SMALL: &str = "\
 tallyform: 1
@@ -87,6 +120,7 @@ pub fn report(bytes: &[u8]) {
             }
             Ok(read) => {
                 assert!(validation.is_readable, "read alone it is readable");
+                let _ = validator.validate_beside(&read, Some(&read));
                 assert_eq!(validator.validate(&read), validation, "reading and judging apart is the same");
                 same_when_written(validator, &read);
             }
@@ -100,7 +134,10 @@ pub fn report(bytes: &[u8]) {
 static VALIDATORS: LazyLock<Vec<Validator>> = LazyLock::new(|| {
     let small = forms::compile("small.yaml", &SMALL.replace("CHECK", "'wait <= pause'"));
     let small = small.unwrap_or_else(|wrong| panic!("the small form has errors: {wrong:?}"));
-    let plans = [forms::plan(forms::DISCLOSURE_2017), small];
+    let rows =
+        forms::compile("rows.yaml", &ROWS.replace("CHECK", "'online[reader.total] <= sum(refused over reason)'"));
+    let rows = rows.unwrap_or_else(|wrong| panic!("the small form with rows has errors: {wrong:?}"));
+    let plans = [forms::plan(forms::DISCLOSURE_2017), small, rows];
     let ready = |plan| match Validator::new(plan) {
         Ok(validator) => validator.list_undetermined(true),
         Err(error) => panic!("{error}"),
@@ -128,7 +165,9 @@ fn same_when_written(validator: &Validator, read: &Report) {
 pub fn plan(bytes: &[u8]) {
     let Ok(plan) = Plan::from_json(bytes) else { return };
     let Ok(validator) = Validator::new(plan.clone()) else { return };
-    for report in ["{}", r#"{"received": {"total": 3, "online": "1", "letter": "/"}, "wait": null}"#] {
+    let rows = r#"{"received": {"total": {"total": 3}, "rows": [{"unit": "A", "total": 1}, {"unit": "A"}]},
+        "refused": {"rows": [{"unit": "A", "rows": [{"reason": "B", "total": 2}]}]}}"#;
+    for report in ["{}", r#"{"received": {"total": 3, "online": "1", "letter": "/"}, "wait": null}"#, rows] {
         let _ = validator.validate_json(report.as_bytes());
     }
     prints(&plan);

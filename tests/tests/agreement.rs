@@ -3,11 +3,14 @@
 //! A failing case is shrunk and its bytes are written to `proptest-regressions/`; commit that file with the mend, and the
 //! case is tried first ever after.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
-use tallyform::Plan;
+use tallyform::{Outcome, Plan};
 use tallyform_tests::agreement::{Filed, disagreements_about};
 use tallyform_tests::dice::Dice;
+use tallyform_tests::oracle::{Side, verdicts};
 use tallyform_tests::{drawn, forms, invent};
 
 /// As many as `PROPTEST_CASES` says, or else `cases`.
@@ -136,6 +139,60 @@ fn most_drawn_forms_have_no_error() {
     }
     let share = 100 - refused.len() * 100 / drawn;
     assert!(share > 70, "only {share} % of drawn forms have no error; of the others:\n{}", refused.join("\n"));
+}
+
+#[test]
+fn drawn_cases_reach_every_outcome_of_every_kind_of_check() {
+    let mut state = 11_u64;
+    let mut random = |length: usize| -> Vec<u8> {
+        let next = |_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 56) as u8
+        };
+        (0..length).map(next).collect()
+    };
+    let mut seen = BTreeMap::new();
+    for _ in 0..400 {
+        let (form, filed, before) = (random(400), random(160), random(80));
+        let plan = drawn::meaning::plan(&drawn::form(&mut Dice::new(&form)));
+        let report = invent::report(&mut Dice::new(&filed), &plan);
+        let earlier = invent::report(&mut Dice::new(&before), &plan);
+        let (now, before) = (Side::of(&plan, &report), Side::of(&plan, &earlier));
+        for verdict in verdicts(&plan, &now, Some(&before)).all {
+            let is_in_rows = verdict.place.keys().any(|id| ["r", "s"].contains(&id.as_str()));
+            let kind = match verdict.rule {
+                Some(rule) => format!("{:?}", plan.rules[rule].kind),
+                None => verdict.check.rsplit(':').next().unwrap_or_default().to_owned(),
+            };
+            for outcome in verdict.allowed {
+                *seen.entry((kind.clone(), is_in_rows, outcome)).or_insert(0_usize) += 1;
+            }
+        }
+    }
+    let times = |kind: &str, in_rows, outcome| {
+        seen.iter()
+            .filter(|((of, rows, what), _)| of.starts_with(kind) && *rows == in_rows && *what == outcome)
+            .map(|(_, n)| n)
+            .sum::<usize>()
+    };
+    let all = [Outcome::Satisfied, Outcome::Violated, Outcome::Undetermined, Outcome::NotApplicable];
+    for kind in ["Check", "Parts", "OverSum", "OverMin", "OverMax", "OverBetween", "OverRising", "OverFalling"] {
+        for outcome in all {
+            // Parts add, and orders of nothing but marks are rare.
+            let never = ["Parts", "OverRising", "OverFalling"].contains(&kind) && outcome == Outcome::NotApplicable;
+            assert!(
+                never || times(kind, false, outcome) + times(kind, true, outcome) > 0,
+                "{kind} {outcome:?}: {seen:?}"
+            );
+        }
+    }
+    for kind in ["Check", "Parts", "OverSum"] {
+        assert!(times(kind, true, Outcome::Violated) > 10, "{kind} in rows: {seen:?}");
+    }
+    assert!(times("Check", true, Outcome::Explained) > 0, "{seen:?}");
+    for list in ["key.", "rows."] {
+        assert!(times(list, true, Outcome::Violated) + times(list, false, Outcome::Violated) > 10, "{list}: {seen:?}");
+    }
 }
 
 fn bytes(length: std::ops::Range<usize>) -> impl Strategy<Value = Vec<u8>> {

@@ -1,3 +1,5 @@
+//! What stands in one cell, and what its own checks say of it.
+
 use serde_json::{Value, json};
 
 use super::found;

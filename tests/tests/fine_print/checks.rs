@@ -1,3 +1,5 @@
+//! Orders, counts, tolerance, where a check holds, and how findings write numbers.
+
 use serde_json::json;
 use tallyform::{Outcome, Validator};
 

@@ -1,3 +1,5 @@
+//! Dimensions: parts, members, cells that are blocked out, notes.
+
 use serde_json::json;
 
 use super::{found, plan};

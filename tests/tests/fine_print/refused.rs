@@ -1,3 +1,5 @@
+//! What a form may not say.
+
 use super::{plan, refused};
 
 const TWO: &str = "\

@@ -1,3 +1,5 @@
+//! Rows: one key twice, rows that are absent, not reported or missed.
+
 use serde_json::json;
 use tallyform::Outcome;
 
