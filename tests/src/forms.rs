@@ -1,10 +1,13 @@
-//! The real form and the real report.
+//! Real forms and real reports.
+
+use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tallyform::{Plan, Validation, Validator};
+use tallyform::tidy::{Reader, Tidy};
+use tallyform::{Plan, Report, Validation, Validator};
 use tallyform_schema::SourceMap;
 
-use crate::house;
+use crate::{house, tools};
 
 /// The form that the authorities of the People's Republic of China filed for 2014 to 2018.
 pub const DISCLOSURE_2017: &str = "forms/cn.gov-info-disclosure/2017.yaml";
@@ -53,4 +56,35 @@ pub fn judge(plan: &Plan, report: &Value) -> Validation {
         Ok(validator) => validator.list_undetermined(true).validate_json(report.to_string().as_bytes()),
         Err(error) => panic!("{error}"),
     }
+}
+
+/// The form of the US annual FOIA report.
+pub const US_FOIA: &str = "forms/us.annual-foia-report/2023.yaml";
+
+/// The published US annual FOIA reports of the sample of a year, by agency, on the way that the example goes.
+///
+/// # Panics
+///
+/// Where a line is not read.
+#[must_use]
+pub fn us_foia(validator: &Validator, year: &str) -> BTreeMap<String, Report> {
+    let lines = house::text(&format!("tests/fixtures/us-foia/{year}.jsonl"));
+    let output = tools::plain_python("examples/us-foia/tidy.py", &["--to", "ndjson"], lines.as_bytes());
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let tidy = Tidy::new(validator).expect("a table");
+    let mut reader = Reader::new(&tidy);
+    let mut gathered = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let texts = tidy.read_json(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+        gathered.extend(reader.push(number, &texts));
+    }
+    gathered.extend(reader.finish());
+    let reports = gathered.into_iter().map(|one| {
+        assert!(one.bad.is_empty(), "{:?}", one.bad);
+        let report = one.report.expect("all its lines are good");
+        (validator.identity(&report).expect("an agency and a period").remove(0), report)
+    });
+    let reports: BTreeMap<String, Report> = reports.collect();
+    assert_eq!(reports.len(), lines.lines().count());
+    reports
 }

@@ -5,35 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use tallyform::tidy::{Reader, Tidy};
 use tallyform::{Finding, Outcome, Report, Validator};
-use tallyform_tests::forms::plan;
-use tallyform_tests::{house, tools};
-
-const FORM: &str = "forms/us.annual-foia-report/2023.yaml";
-
-/// The reports of the sample of a year, by agency.
-fn reports(validator: &Validator, year: &str) -> BTreeMap<String, Report> {
-    let lines = house::text(&format!("tests/fixtures/us-foia/{year}.jsonl"));
-    let output = tools::plain_python("examples/us-foia/tidy.py", &["--to", "ndjson"], lines.as_bytes());
-    let text = String::from_utf8(output.stdout).expect("UTF-8");
-    let tidy = Tidy::new(validator).expect("a table");
-    let mut reader = Reader::new(&tidy);
-    let mut gathered = Vec::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        let texts = tidy.read_json(line).unwrap_or_else(|error| panic!("{line}: {error}"));
-        gathered.extend(reader.push(number, &texts));
-    }
-    gathered.extend(reader.finish());
-    let reports = gathered.into_iter().map(|one| {
-        assert!(one.bad.is_empty(), "{:?}", one.bad);
-        let report = one.report.expect("all its lines are good");
-        (validator.identity(&report).expect("an agency and a period").remove(0), report)
-    });
-    let reports: BTreeMap<String, Report> = reports.collect();
-    assert_eq!(reports.len(), lines.lines().count());
-    reports
-}
+use tallyform_tests::forms::{US_FOIA as FORM, plan, us_foia as reports};
 
 fn violated(validator: &Validator, report: &Report) -> Vec<Finding> {
     let findings = validator.validate(report).findings.into_iter();
