@@ -204,6 +204,16 @@ fn lines_need_no_status_and_values_that_do_not_fit_are_kept() {
 }
 
 #[test]
+fn a_mark_keeps_its_status_where_the_cell_does_not_take_it() {
+    // The cell of the unit's name takes no mark.
+    let written = said(&flat(), &["X,2017,header.areas,/,,M"]);
+    let report = written[0].as_ref().expect("a report");
+    assert!(report.contains(r#""areas":"/""#), "{report}");
+    let wrong = said(&flat(), &["X,2017,header.areas,/,,L"]);
+    assert!(wrong[0].is_err(), "{wrong:?}");
+}
+
+#[test]
 fn rows_come_in_the_order_in_which_they_are_named() {
     let lines = [
         ",,reasons.denied,B,x,,1,,",

@@ -1,6 +1,6 @@
 //! Statuses of figures, in the codes of SDMX.
 
-use crate::cell::Cell;
+use crate::cell::{Cell, Misfit};
 use crate::plan::{Meaning, Plan};
 
 /// What kind of thing stands in a cell, in codes of the SDMX code list `CL_OBS_STATUS` (version 2.2).
@@ -49,12 +49,25 @@ impl Status {
         match cell {
             Cell::Blank => Self::Missing,
             Cell::Other(_) => Self::Unvalidated,
-            Cell::Mark(mark) => match plan.marks.get(*mark as usize).map(|mark| &mark.meaning) {
-                Some(Meaning::Range { .. }) => Self::Range,
-                Some(Meaning::Suppressed { .. }) => Self::Suppressed,
-                Some(Meaning::NotApplicable) | None => Self::NotApplicable,
-            },
+            Cell::Mark(mark) => Self::of_mark(plan, *mark),
             _ => Self::Normal,
+        }
+    }
+
+    fn of_mark(plan: &Plan, mark: u32) -> Self {
+        match plan.marks.get(mark as usize).map(|mark| &mark.meaning) {
+            Some(Meaning::Range { .. }) => Self::Range,
+            Some(Meaning::Suppressed { .. }) => Self::Suppressed,
+            Some(Meaning::NotApplicable) | None => Self::NotApplicable,
+        }
+    }
+
+    /// Whether this is what a mark means that stands in a cell that does not take it. Who wrote the table knew the mark
+    /// and not the cell; that the cell does not take it is found when the report is judged.
+    pub(super) fn is_of_foreign_mark(self, plan: &Plan, cell: &Cell) -> bool {
+        match cell {
+            Cell::Other(other) => matches!(other.misfit, Misfit::Mark(mark) if Self::of_mark(plan, mark) == self),
+            _ => false,
         }
     }
 

@@ -37,7 +37,7 @@ pub(super) fn cell(plan: &Plan, table: &CellTable, text: &str, status: Option<St
     };
     let own = Status::of(plan, &cell);
     match status {
-        Some(said) if !said.may_be(own) => {
+        Some(said) if !said.may_be(own) && !said.is_of_foreign_mark(plan, &cell) => {
             Err(format!("the status is `{}`, and that of the value `{text}` is `{}`", said.code(), own.code()))
         }
         _ => Ok(cell),
