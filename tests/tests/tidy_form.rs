@@ -151,10 +151,11 @@ fn come_back(validator: &Validator, reports: &[Report]) -> Result<(), TestCaseEr
     let mut before = None;
     for report in reports {
         let head = tidy.head(report);
-        if before.as_ref() == Some(&head) {
+        let is_named_before = before.as_ref() == Some(&head);
+        if is_named_before {
             tidy.opening(report, &mut add);
         }
-        if tidy.write(report, &mut add) == 0 {
+        if tidy.write(report, &mut add) == 0 && !is_named_before {
             tidy.opening(report, &mut add);
         }
         before = Some(head);
