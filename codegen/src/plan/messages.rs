@@ -167,6 +167,11 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
         "cannot be read{? at {at}}: {value} is no state of a report of this form{?; write it like {expected}}",
     ),
     (
+        message_key::TOO_MANY_ROWS,
+        "无法读取{?（{at}）}：一份报表各行的填报栏合计不得超过{expected}个；请删去空行，或分开填报",
+        "cannot be read{? at {at}}: the rows of a report have at most {expected} cells together; leave out rows that are blank, or split the report",
+    ),
+    (
         message_key::NO_LIST,
         "无法读取{?（{at}）}：{path}不是有效的列表（{value}）；请写成{expected}",
         "cannot be read{? at {at}}: {path} is no such list: {value}; write it like {expected}",

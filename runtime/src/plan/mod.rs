@@ -135,13 +135,15 @@ pub mod message_key {
     pub const NO_PERIOD: &str = "unreadable.period";
     /// The state of the report is none of the form.
     pub const NO_STATE: &str = "unreadable.state";
+    /// The rows of the report have more cells than a report may have in rows.
+    pub const TOO_MANY_ROWS: &str = "unreadable.rows";
     /// `stray`, `explanations` or `rows` is no list of what it must hold.
     pub const NO_LIST: &str = "unreadable.list";
     /// How a blank is named where a message shows the content of a cell.
     pub const BLANK: &str = "blank";
 
     /// All of them, in the order of the documentation.
-    pub const ALL: [&str; 24] = [
+    pub const ALL: [&str; 25] = [
         REQUIRED,
         MARKS,
         PLACES,
@@ -164,6 +166,7 @@ pub mod message_key {
         OTHER_REVISION,
         NO_PERIOD,
         NO_STATE,
+        TOO_MANY_ROWS,
         NO_LIST,
         BLANK,
     ];

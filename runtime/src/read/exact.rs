@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Fault, MAX_REPORT_BYTES, MAX_REPORT_DEPTH, Unreadable, fit, next_row, period};
+use super::{Fault, MAX_REPORT_BYTES, MAX_REPORT_DEPTH, Room, Unreadable, fit, next_row, period, too_many_rows};
 use crate::cell::Cell;
 use crate::plan::{Plan, message_key};
 use crate::report::{Explanation, Report, Stray, Unknown};
@@ -21,7 +21,8 @@ pub(super) fn read(plan: &Plan, table: &Table, bytes: &[u8], report: &mut Report
     *report = Report { rows: vec![Vec::new(); table.sections.len()], ..Report::default() };
     let into = vec![Cell::Blank; table.cells.len()];
     let whole = document(bytes).map_err(|reason| vec![*reason])?;
-    let mut reading = Reading { plan, table, bytes, base: whole, report, into, first: 0, row: 0, reasons: Vec::new() };
+    let (room, reasons) = (Some(Room::new(table)), Vec::new());
+    let mut reading = Reading { plan, table, bytes, base: whole, report, into, first: 0, row: 0, room, reasons };
     let raw = serde_json::from_str::<&RawValue>(whole).map_err(|error| vec![reading.syntax(&error)])?;
     if raw.get().starts_with('{') {
         reading.object(0, "", raw);
@@ -90,6 +91,8 @@ struct Reading<'a> {
     first: u32,
     /// The number of the row that is being read, among those of its section.
     row: u32,
+    /// What is left for further rows; none where that was said to be too little.
+    room: Option<Room>,
     reasons: Vec<Unreadable>,
 }
 
@@ -173,6 +176,12 @@ impl<'a> Reading<'a> {
         };
         for (at, one) in all.into_iter().enumerate() {
             let pointer = format!("{pointer}/{at}");
+            let Some(room) = &mut self.room else { return };
+            if !room.take(table) {
+                self.room = None;
+                self.say(&pointer, one, too_many_rows(self.table));
+                return;
+            }
             if one.get().starts_with('{') {
                 self.next_row(section, table, &pointer, one);
             } else {

@@ -14,9 +14,9 @@ mod value;
 use std::ops::Range;
 
 use crate::cell::Cell;
-use crate::plan::Plan;
+use crate::plan::{Plan, message_key};
 use crate::report::{Report, Row};
-use crate::validator::{CellTable, Table};
+use crate::validator::{CellTable, SectionTable, Table};
 
 pub(crate) use exact::{Entries, bare, head, value as of_json};
 pub(crate) use fit::text as of_text;
@@ -29,9 +29,36 @@ pub const MAX_REPORT_BYTES: usize = 64 << 20;
 /// Most levels of objects and arrays in a report.
 pub const MAX_REPORT_DEPTH: usize = 128;
 
+/// Most cells that all rows of one report have together. A row has every cell of its section, those of sections within
+/// and those that it leaves blank included, so that a short text could ask for much memory.
+pub const MAX_ROW_CELLS: usize = 1 << 24;
+
 /// Whether a JSON text has more than [`MAX_REPORT_DEPTH`] levels.
 pub(crate) fn is_too_deep(json: &[u8]) -> bool {
     exact::too_deep(json).is_some()
+}
+
+/// How many cells the rows of a report may still have.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Room(usize);
+
+impl Room {
+    /// The room of a report without rows.
+    pub(crate) fn new(table: &Table) -> Self {
+        Self(table.row_cells)
+    }
+
+    /// Takes what a row needs. Where that is not there nothing is left, so that no smaller row fits in afterwards.
+    pub(crate) fn take(&mut self, table: &SectionTable) -> bool {
+        let left = self.0.checked_sub(table.cells.len());
+        self.0 = left.unwrap_or(0);
+        left.is_some()
+    }
+}
+
+/// Why the rows of a report are too many.
+fn too_many_rows(table: &Table) -> Fault {
+    Fault::new(message_key::TOO_MANY_ROWS).expected(table.row_cells)
 }
 
 /// Memory that is used again for the next report.
@@ -41,6 +68,8 @@ pub(crate) struct Seen {
     keys: Vec<u64>,
     /// How many rows each section has so far.
     rows: Vec<usize>,
+    /// What is left for the cells of further rows.
+    room: Room,
 }
 
 impl Seen {
@@ -49,6 +78,7 @@ impl Seen {
         self.keys.resize(table.keys.div_ceil(64), 0);
         self.rows.clear();
         self.rows.resize(table.sections.len(), 0);
+        self.room = Room::new(table);
     }
 
     /// Forgets the keys of a row for the next one.
@@ -63,8 +93,11 @@ impl Seen {
         }
     }
 
-    /// The number of the next row of a section.
-    fn row(&mut self, section: u32) -> Option<usize> {
+    /// The number of the next row of a section. None where there is no room for it.
+    fn row(&mut self, section: u32, table: &SectionTable) -> Option<usize> {
+        if !self.room.take(table) {
+            return None;
+        }
         let rows = self.rows.get_mut(section as usize)?;
         *rows += 1;
         Some(*rows - 1)

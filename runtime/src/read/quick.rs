@@ -213,7 +213,7 @@ impl<'a> Scan<'a, '_> {
 
     /// A row: for its time, what is read goes into its cells.
     fn next_row(&mut self, section: u32, table: &SectionTable) -> Option<()> {
-        let number = self.seen.row(section)?;
+        let number = self.seen.row(section, table)?;
         let row = next_row(&mut self.report.rows, section, number)?;
         row.above = self.row;
         let mut cells = std::mem::take(&mut row.cells);

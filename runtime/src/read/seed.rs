@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 use super::value::CellSeed;
-use super::{Seen, Unreadable, exact, next_row};
+use super::{Fault, Seen, Unreadable, exact, next_row, too_many_rows};
 use crate::cell::Cell;
 use crate::plan::{Layout, Plan};
 use crate::report::{Report, Unknown};
@@ -84,6 +84,13 @@ fn pointer(plan: &Plan, places: &[usize], node: u32) -> String {
 /// The error of a table that does not match its plan, which cannot be.
 fn inconsistent<E: serde::de::Error>() -> E {
     E::custom("the form's own tables are inconsistent")
+}
+
+/// The error of a report that cannot be read. What reads other formats says where it is itself.
+fn refused<E: serde::de::Error>(plan: &Plan, fault: Fault, found: String) -> E {
+    let message = Unreadable { fault, found, ..Unreadable::default() }.finding(plan).message;
+    let text = message.get("en").or_else(|| message.values().next());
+    E::custom(text.map_or("", String::as_str))
 }
 
 /// An object of the report.
@@ -230,7 +237,9 @@ impl<'de> DeserializeSeed<'de> for RowSeed<'_, '_> {
         let Some(table) = state.table.sections.get(section as usize) else {
             return Err(inconsistent());
         };
-        let number = state.seen.row(section).unwrap_or_default();
+        let Some(number) = state.seen.row(section, table) else {
+            return Err(refused(state.plan, too_many_rows(state.table), String::new()));
+        };
         let Some(row) = next_row(&mut state.report.rows, section, number) else {
             return Err(inconsistent());
         };
@@ -297,12 +306,6 @@ impl<'de> DeserializeSeed<'de> for HeadSeed<'_, '_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
         let (plan, json) = (self.state.plan, value.to_string());
-        exact::head(plan, self.target, &json, self.state.report).map_err(|fault| {
-            // What reads other formats says where it is itself.
-            let unreadable = Unreadable { fault, found: json.clone(), ..Unreadable::default() };
-            let message = unreadable.finding(plan).message;
-            let text = message.get("en").or_else(|| message.values().next());
-            D::Error::custom(text.map_or("", String::as_str))
-        })
+        exact::head(plan, self.target, &json, self.state.report).map_err(|fault| refused(plan, fault, json))
     }
 }

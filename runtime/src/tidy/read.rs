@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::status::Status;
 use super::{AFTER, BEFORE, EXPLANATIONS, FORM, NUMBERED, STATE, STRAY, Tidy, value};
 use crate::cell::Cell;
-use crate::read::{Fault, MAX_REPORT_BYTES, head};
+use crate::read::{Fault, MAX_REPORT_BYTES, Room, head};
 use crate::report::{Report, Row};
 use crate::validator::Target;
 
@@ -59,6 +59,8 @@ struct Gathering {
     rows: HashMap<(u32, u32, String), u32>,
     /// Lines of what the form lacks, in the order of the report's own list.
     unknown: Vec<u64>,
+    /// What is left for the cells of further rows.
+    room: Room,
     /// How many bytes the texts of the lines have.
     bytes: usize,
 }
@@ -144,6 +146,7 @@ impl Gathering {
             seen: HashSet::new(),
             rows: HashMap::new(),
             unknown: Vec::new(),
+            room: Room::new(tidy.validator.table()),
             bytes: 0,
         }
     }
@@ -239,7 +242,10 @@ impl Gathering {
             }
         }
         let section = name.and_then(|name| name.section);
-        let row = section.map(|section| (section, self.row(tidy, section, at)));
+        let row = match section {
+            Some(section) => Some((section, self.row(tidy, section, at)?)),
+            None => None,
+        };
         if !self.seen.insert((row, number)) {
             return Err((BEFORE[1], format!("`{path}` is there twice")));
         }
@@ -270,7 +276,7 @@ impl Gathering {
     }
 
     /// The number of the row that the columns name; it is a new one where no line has named it yet.
-    fn row<S: AsRef<str>>(&mut self, tidy: &Tidy<'_>, section: u32, at: &[S]) -> u32 {
+    fn row<S: AsRef<str>>(&mut self, tidy: &Tidy<'_>, section: u32, at: &[S]) -> Result<u32, Wrong> {
         let (plan, table) = (tidy.plan(), tidy.validator.table());
         let mut row = 0;
         for section in tidy.names.chains.get(section as usize).into_iter().flatten() {
@@ -282,8 +288,12 @@ impl Gathering {
             match self.rows.entry((*section, above, name.to_owned())) {
                 std::collections::hash_map::Entry::Occupied(known) => row = *known.get(),
                 std::collections::hash_map::Entry::Vacant(new) => {
+                    let Some(section) = table.sections.get(*section as usize) else { continue };
+                    if !self.room.take(section) {
+                        return Err(("", format!("the rows of the report have more than {} cells", table.row_cells)));
+                    }
                     new.insert(next);
-                    let cells = table.sections.get(*section as usize).map_or(0..0, |table| table.cells.clone());
+                    let cells = section.cells.clone();
                     let mut new = Row { above, cells: vec![Cell::Blank; cells.len()] };
                     let key = (about.key as usize).checked_sub(cells.start).and_then(|at| new.cells.get_mut(at));
                     if let (Some(key), Some(table)) = (key, table.cells.get(about.key as usize))
@@ -297,7 +307,7 @@ impl Gathering {
                 }
             }
         }
-        row
+        Ok(row)
     }
 
     /// Takes a line that is about no cell.

@@ -88,6 +88,14 @@ impl Validator {
         Some(self)
     }
 
+    /// Lowers the limit of the cells that all rows of a report have together, [`read::MAX_ROW_CELLS`]: for whoever has
+    /// less memory than that takes.
+    #[must_use]
+    pub fn with_row_cells(mut self, most: usize) -> Self {
+        self.table.row_cells = most.min(read::MAX_ROW_CELLS);
+        self
+    }
+
     /// The plan.
     #[must_use]
     pub fn plan(&self) -> &Plan {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::exact::MAX_FIGURE;
 use crate::plan::{Content, Kind, Layout, Meaning, Node, Plan};
+use crate::read::MAX_ROW_CELLS;
 
 /// Everything that is looked up while a report is read and judged.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(crate) struct Table {
     pub(crate) spans: Vec<Range<usize>>,
     /// The rows of each section, by section.
     pub(crate) sections: Vec<SectionTable>,
+    /// Most cells that all rows of a report may have together, blank ones included.
+    pub(crate) row_cells: usize,
     /// How many cells stand in no rows.
     pub(crate) outside: usize,
     /// The form's name as canonical JSON has it.
@@ -162,6 +165,7 @@ impl Table {
             cells,
             spans,
             sections,
+            row_cells: MAX_ROW_CELLS,
             outside,
             form: quoted(&plan.form).into(),
             revision: quoted(&plan.revision).into(),

@@ -36,7 +36,7 @@ pub(crate) const SLOTS: [&str; 14] = [
 ];
 
 /// The messages that the tree's own checks have, by key.
-pub const KEYS: [&str; 35] = [
+pub const KEYS: [&str; 36] = [
     "parts",
     "some_parts",
     "of_which",
@@ -70,6 +70,7 @@ pub const KEYS: [&str; 35] = [
     "unreadable.revision",
     "unreadable.period",
     "unreadable.state",
+    "unreadable.rows",
     "unreadable.list",
     "blank",
 ];
@@ -232,7 +233,7 @@ fn missing(file: &FormFile, languages: &Languages, messages: &[(String, Texts)],
         };
         // A form without dimensions has nothing to say along them, and one without states nothing of these.
         let is_needed = |key: &&str| match *key {
-            "key" | "rows" => !file.dimensions.is_empty(),
+            "key" | "rows" | "unreadable.rows" => !file.dimensions.is_empty(),
             "unreadable.state" => file.states.is_some(),
             key => !file.dimensions.is_empty() || !key.starts_with("over_"),
         };
