@@ -83,8 +83,8 @@ pub(super) enum Level {
     Row(usize),
 }
 
-fn compare(a: &(Order, Finding), b: &(Order, Finding)) -> Ordering {
-    let rank = |of: &(Order, Finding)| (of.0.number, of.0.part);
+fn compare(a: (&Order, &Finding), b: (&Order, &Finding)) -> Ordering {
+    let rank = |of: (&Order, &Finding)| (of.0.number, of.0.part);
     (a.0.node.cmp(&b.0.node))
         .then_with(|| a.1.check.cmp(&b.1.check))
         .then_with(|| a.0.levels.cmp(&b.0.levels))
@@ -134,12 +134,13 @@ impl<'a> Judging<'a, '_> {
     }
 
     fn sort(&mut self) {
-        if self.validation.findings.len() < 2 {
+        // Mostly they are in order, and the memory for them stays.
+        if self.order.iter().zip(&self.validation.findings).is_sorted_by(|a, b| compare(*a, *b).is_le()) {
             return;
         }
         let findings = std::mem::take(&mut self.validation.findings);
         let mut ordered: Vec<(Order, Finding)> = std::mem::take(&mut self.order).into_iter().zip(findings).collect();
-        ordered.sort_by(compare);
+        ordered.sort_by(|a, b| compare((&a.0, &a.1), (&b.0, &b.1)));
         self.validation.findings.extend(ordered.into_iter().map(|(_, finding)| finding));
     }
 }

@@ -277,8 +277,13 @@ fn place_of(filed: &Filed<'_>, rule: &Rule, index: usize) -> Option<Where> {
 
 /// The cells that a statement reads, in the order in which it names them, each once.
 fn spots_of(filed: &Filed<'_>, statement: &Statement) -> Vec<Spot> {
+    let operands = operands_of(statement);
+    // Each operand is there once, so that only those that run through rows can name a cell twice.
+    if operands.iter().all(|operand| operand.along.is_empty()) {
+        return operands.iter().map(|operand| filed.spot(operand.cell, operand.prior)).collect();
+    }
     let mut seen = BTreeSet::new();
-    let spots = operands_of(statement).into_iter().flat_map(|operand| filed.spots(&operand));
+    let spots = operands.into_iter().flat_map(|operand| filed.spots(&operand));
     spots.filter(|spot| seen.insert(*spot)).collect()
 }
 
