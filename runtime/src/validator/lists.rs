@@ -94,12 +94,12 @@ fn is_reported(filed: &Filed<'_>, section: &Section, within: Option<(u32, u32)>)
     let side: Side<'_> = filed.now;
     let holds = |cell: &crate::cell::Cell| !cell.is_blank();
     let nodes = filed.plan.nodes.as_slice();
-    let table = table_of(filed, section.node);
     let is_layout = |node: &u32| nodes.get(*node as usize).is_some_and(|node| node.layout.is_some());
-    let tables: Vec<u32> = match nodes.first() {
+    let tables: Vec<u32> = match (table_of(filed, section.node), nodes.first()) {
+        (Some(table), _) => vec![table],
         // The rows of the whole form: all that the root repeats is their table.
-        Some(root) if is_layout(&table) => root.children.iter().copied().filter(is_layout).collect(),
-        _ => vec![table],
+        (None, Some(root)) => root.children.iter().copied().filter(is_layout).collect(),
+        (None, None) => Vec::new(),
     };
     let cells: Vec<_> = match within.and_then(|(above, _)| filed.tables.section(above)) {
         Some(above) => vec![above.cells.clone()],
@@ -109,14 +109,19 @@ fn is_reported(filed: &Filed<'_>, section: &Section, within: Option<(u32, u32)>)
     cells.any(|cell| filed.any_beneath(side, cell, within, &holds))
 }
 
-/// The child of the root beneath which a node stands.
-fn table_of(filed: &Filed<'_>, node: u32) -> u32 {
-    let mut at = node;
-    while let Some(parent) = filed.plan.nodes.get(at as usize).and_then(|node| node.parent).filter(|parent| *parent > 0)
+/// The item of the root beneath which a node stands; none where rows are those of the root.
+fn table_of(filed: &Filed<'_>, node: u32) -> Option<u32> {
+    let (mut at, mut table) = (node, None);
+    while let Some(here) = filed.plan.nodes.get(at as usize)
+        && let Some(parent) = here.parent
     {
+        // What only the JSON has, such as the whole of a dimension that the root says, is no item.
+        if here.layout.is_none() {
+            table = Some(at);
+        }
         at = parent;
     }
-    at
+    table
 }
 
 /// Where a row stands in the order of findings.

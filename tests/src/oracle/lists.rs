@@ -79,13 +79,13 @@ fn subject(plan: &Plan, rows: usize) -> usize {
 /// Whether anything but keys and notes is reported in the table of a list, or in the row in which the list stands.
 fn is_reported(plan: &Plan, judging: &Judging<'_>, section: usize, within: Option<&Row<'_>>) -> bool {
     let now = judging.flat.now;
-    let mut top = plan.sections[section].node as usize;
-    while let Some(parent) = plan.nodes[top].parent.filter(|parent| *parent > 0) {
-        top = parent as usize;
-    }
-    // The rows of the whole form have all that it repeats for a table.
-    if plan.nodes[top].layout.is_some() {
-        top = 0;
+    // The rows of the whole form have all that it repeats for a table; others an item of the root.
+    let (mut node, mut top) = (plan.sections[section].node as usize, 0);
+    while let Some(parent) = plan.nodes[node].parent {
+        if plan.nodes[node].layout.is_none() {
+            top = node;
+        }
+        node = parent as usize;
     }
     match within {
         Some(row) => holds(plan, &row.lists, row.value, plan.sections[section].above, None),
