@@ -166,6 +166,7 @@ pub(crate) fn checks(
             left,
             binding: BTreeMap::new(),
             blocked: false,
+            has_period: sources.file.keys.iter().any(|key| key.name == "period"),
             members: None,
         };
         for of in &of_members {

@@ -38,6 +38,8 @@ pub(crate) struct Formulas<'a> {
     pub(crate) binding: Binding,
     /// A cell was read that the form blocks out.
     pub(crate) blocked: bool,
+    /// The form has a `period`, so that there is a report of the one before.
+    pub(crate) has_period: bool,
     /// In a check of a dimension: what its names mean.
     pub(crate) members: Option<Members>,
 }

@@ -8,6 +8,7 @@ use crate::model::{CheckKind, Severity};
 fn a_check_of_a_dimension_holds_for_every_figure_that_has_it() {
     let form = form(
         "
+period: year
 units: {case: {kind: count}, euro: {kind: money, of: EUR, decimals: 2}}
 unit: case
 dimensions:

@@ -52,6 +52,7 @@ items:
 fn messages_name_figures_along_dimensions_and_of_the_report_before() {
     let form = form(
         r#"
+period: year
 units: {件: {kind: count}}
 unit: 件
 dimensions:

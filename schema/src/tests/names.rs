@@ -99,6 +99,7 @@ items:
 fn what_the_model_does_not_build_yet_is_said_where_it_stands() {
     check(
         r#"
+period: year
 units: {件: {kind: count}}
 unit: 件
 items:

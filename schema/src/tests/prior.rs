@@ -123,6 +123,29 @@ items:
 }
 
 #[test]
+fn without_a_period_there_is_no_report_before() {
+    check(
+        r#"
+units: {件: {kind: count}}
+unit: 件
+dimensions:
+  sex: {label: Both, parts: [{id: women, label: Women}, {id: men, label: Men}], check: {id: grows, that: women >= prior.women}}
+#                                                                                                                 ^^^^^^^^^^^ F0104 without a `period`
+items:
+  - {id: a, label: A, code: "01", check: a == prior.b}
+#                                             ^^^^^^^ F0104 without a `period`
+  - {id: b, label: B, code: "02", check: "b >= sum(prior.[01]..[02])"}
+#                                                  ^^^^^^^^^^^^^^^^ F0104 without a `period`
+  - {id: c, label: C, check: if reported(prior.a) then c > 1}
+#                                        ^^^^^^^ F0104 without a `period`
+  - {id: d, label: D, by: [sex]}
+  - {id: e, label: E, check: e >= sum(prior.d over sex)}
+#                                     ^^^^^^^ F0104 without a `period`
+"#,
+    );
+}
+
+#[test]
 fn a_figure_and_its_namesake_of_the_report_before_are_two() {
     check(
         r#"
@@ -146,6 +169,7 @@ items:
 fn a_hidden_name_of_the_report_before_is_written_from_the_root() {
     let checked = check(
         r#"
+period: year
 units: {件: {kind: count}}
 unit: 件
 items:
@@ -162,6 +186,7 @@ items:
     assert_eq!(fix.edits[0].text, ".a.x");
     form(
         r#"
+period: year
 units: {件: {kind: count}}
 unit: 件
 items:

@@ -5,7 +5,8 @@
 use num_rational::BigRational;
 use tallyform::exact::Ratio;
 use tallyform::plan::{
-    self, BlankIsNotApplicable, Bound, Cell, CellChecks, Content, Coordinate, FORMAT, Figure, Place, Plan, Severities,
+    self, BlankIsNotApplicable, Bound, Cell, CellChecks, Content, Coordinate, Every, FORMAT, Figure, Period, Place,
+    Plan, Severities,
 };
 
 use super::dimension::{Binding, slot};
@@ -25,7 +26,7 @@ pub fn plan(form: &Form) -> Plan {
         title: Default::default(),
         languages: vec!["en".to_owned()],
         base: None,
-        period: None,
+        period: Some(Period { every: Every::Year, starts: None }),
         identity: Vec::new(),
         imprint: Vec::new(),
         sources: Vec::new(),

@@ -10,8 +10,9 @@ use super::{Attributes, Check, Class, Decimal, End, Explained, Form, Grave, On, 
 /// The text of the form.
 #[must_use]
 pub fn yaml(form: &Form) -> String {
-    let mut text =
-        String::from("tallyform: 1\nform: org.example.drawn\nrevision: '1'\ntitle: Drawn\nlanguages: [en]\nunits:\n");
+    let mut text = String::from(
+        "tallyform: 1\nform: org.example.drawn\nrevision: '1'\ntitle: Drawn\nlanguages: [en]\nperiod: year\nunits:\n",
+    );
     for unit in &form.units {
         let kind = match unit.kind {
             Kind::Count => "count",

@@ -56,6 +56,7 @@ fn a_sum_over_rows_where_there_are_none_does_not_apply() {
 #[test]
 fn a_row_that_the_earlier_report_lacks_is_not_reported_there() {
     let form = "\
+period: year
 dimensions:
   component: {label: All, items: {key: {label: Component, type: text}}}
 by: [component]

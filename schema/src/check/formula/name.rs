@@ -79,6 +79,10 @@ impl Formulas<'_> {
                 );
                 None
             }
+            TermKind::Range(range) if range.prior && !self.has_period => {
+                no_period(term.span, out);
+                None
+            }
             TermKind::Range(range) => self.range(&range.first, &range.last, out),
             TermKind::Reference(reference) if reference.star.is_some() && self.members.is_some() => {
                 let members = self.members?;
@@ -158,6 +162,10 @@ impl Formulas<'_> {
 
     /// The one node that a reference names.
     pub(super) fn single(&self, from: NodeId, reference: &Reference, out: &mut Vec<Diagnostic>) -> Option<NodeId> {
+        if reference.prior && !self.has_period {
+            no_period(reference.span, out);
+            return None;
+        }
         if let Some(members) = self.members {
             let slot = members.slot(&self.scope.tree.dimensions, reference);
             return slot.map_err(|diagnostic| out.push(*diagnostic)).ok().map(|_| members.figure);
@@ -223,4 +231,17 @@ impl Formulas<'_> {
         };
         out.push(diagnostic);
     }
+}
+
+/// A figure of the report before, where no report is known to come before another.
+fn no_period(span: Span, out: &mut Vec<Diagnostic>) {
+    out.push(
+        Diagnostic::new(
+            Code::MissingKey,
+            "a check names the report of one period earlier in a form without a `period`",
+            span,
+            "earlier by which period?",
+        )
+        .help("add `period: year`, or how often a report is made, at the top"),
+    );
 }
