@@ -10,7 +10,7 @@ mod scope;
 mod single;
 mod words;
 
-use tallyform::plan::{Every, ExplainedBy, Expr, Plan, Rule, Severity, Statement, Texts};
+use tallyform::plan::{Every, ExplainedBy, Expr, Plan, Rule, Severities, Severity, Statement, Texts};
 
 use self::formula::Formula;
 use self::words::Words;
@@ -68,13 +68,22 @@ pub fn checks(plan: &Plan, language: &str) -> Checks {
                 .rules
                 .iter()
                 .filter(|rule| rule.severity.at(None) == severity && rule.statements.iter().any(is_prior) == compares);
+            let rules: Vec<&Rule> = rules.collect();
+            // What all of them have in common in other states is said once, in the heading.
+            let first = rules.first().map(|rule| rule.severity);
+            let common = first.filter(|first| rules.iter().all(|rule| rule.severity == *first));
             let lines: Vec<Line> = rules
+                .into_iter()
                 .map(|rule| {
                     number += 1;
-                    line(plan, language, words, rule, number)
+                    line(plan, language, words, rule, (number, common))
                 })
                 .collect();
-            groups.push(Group { heading: words.heading(&heading, severity), lines });
+            let grave = match common.filter(|common| common.len() > 1) {
+                Some(common) => in_states(plan, words, common),
+                None => words.severity(severity).to_owned(),
+            };
+            groups.push(Group { heading: words.heading(&heading, &grave), lines });
         }
     }
     groups.push(Group { heading: words.single.to_owned(), lines: single::lines(plan, language, words, number) });
@@ -90,7 +99,13 @@ pub fn checks(plan: &Plan, language: &str) -> Checks {
     }
 }
 
-fn line(plan: &Plan, language: &str, words: &'static Words, rule: &Rule, number: usize) -> Line {
+fn line(
+    plan: &Plan,
+    language: &str,
+    words: &'static Words,
+    rule: &Rule,
+    (number, common): (usize, Option<Severities>),
+) -> Line {
     let mut notes = Vec::new();
     if let Some(because) = &rule.because {
         notes.push(words.because(said(because, language)));
@@ -100,9 +115,8 @@ fn line(plan: &Plan, language: &str, words: &'static Words, rule: &Rule, number:
         Some(ExplainedBy::Note(_)) => notes.push(words.or_noted.to_owned()),
         None => {}
     }
-    if rule.severity.len() > 1 {
-        let states = plan.states.iter().zip(rule.severity.iter());
-        notes.push(words.list(states.map(|(state, severity)| words.in_state(state, severity))));
+    if rule.severity.len() > 1 && common != Some(rule.severity) {
+        notes.push(in_states(plan, words, rule.severity));
     }
     Line {
         number,
@@ -112,6 +126,12 @@ fn line(plan: &Plan, language: &str, words: &'static Words, rule: &Rule, number:
         notes,
         id: rule.id.clone(),
     }
+}
+
+/// How grave a violation is, state by state.
+fn in_states(plan: &Plan, words: &Words, severities: Severities) -> String {
+    let states = plan.states.iter().zip(severities.iter());
+    words.list(states.map(|(state, severity)| words.in_state(state, severity)))
 }
 
 fn every(plan: &Plan) -> Option<Every> {

@@ -158,9 +158,8 @@ impl Words {
         }
     }
 
-    /// The heading of the checks of one group and severity.
-    pub(super) fn heading(&self, group: &str, severity: Severity) -> String {
-        let severity = self.severity(severity);
+    /// The heading of the checks of one group, which are equally grave.
+    pub(super) fn heading(&self, group: &str, severity: &str) -> String {
         self.choose(format!("{group}（{severity}）"), format!("{group} ({severity})"))
     }
 
