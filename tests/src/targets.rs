@@ -55,6 +55,7 @@ form: org.example.rows
 revision: '1'
 title: Rows
 languages: [en]
+period: year
 units: {case: {kind: count}, day: {kind: duration, decimals: 1}}
 marks: {'/': not_applicable, '<1': {above: 0, below: 1}}
 takes: ['/', '<1']
