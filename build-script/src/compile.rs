@@ -1,6 +1,7 @@
-//! Form files in, modules and lines for cargo out. No IO.
+//! Form files in, modules and lines for cargo out.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use tallyform_codegen::rust;
 use tallyform_schema::diagnostic::render;
@@ -20,13 +21,17 @@ pub(crate) struct Compiled {
 }
 
 /// Compiles every form. One that does not check has no module, and the others are compiled all the same.
-pub(crate) fn all(files: &[FormFile]) -> Compiled {
+pub(crate) fn all(root: &Path, files: &[FormFile]) -> Compiled {
     let mut compiled = Compiled::default();
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
     for file in files {
         compiled.lines.push(format!("cargo::rerun-if-changed={}", file.name));
         let mut sources = SourceMap::new();
-        let id = sources.add(file.name.as_str(), file.bytes.clone());
+        let mut read = |name: &str| {
+            compiled.lines.push(format!("cargo::rerun-if-changed={name}"));
+            std::fs::read(root.join(name)).map_err(|error| error.to_string())
+        };
+        let id = sources.load(file.name.as_str(), file.bytes.clone(), &mut read);
         let one = tallyform_codegen::compile(&sources, id);
         for diagnostic in &one.diagnostics {
             let key = if diagnostic.severity == Severity::Error { "error" } else { "warning" };

@@ -58,7 +58,7 @@ impl Forms {
                 return lines;
             }
         };
-        let compiled = compile::all(&found);
+        let compiled = compile::all(root, &found);
         lines.extend(compiled.lines.iter().map(|line| one_line(line)));
         if let Err(error) = files::write_all(out, &compiled) {
             lines.push(format!("cargo::error=the output folder cannot be written: {}", one_line(&error.to_string())));

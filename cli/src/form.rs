@@ -1,21 +1,25 @@
 //! A form as the commands need it: its plan, and its text where that is at hand.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use tallyform::plan::Plan;
-use tallyform_schema::{Diagnostic, Form, Severity, SourceMap, limits};
+use tallyform_schema::{Diagnostic, FileId, Form, Severity, SourceMap, limits};
 
 use crate::console::Console;
 use crate::diagnostics;
-use crate::failure::{Failure, Result};
+use crate::failure::{self, Failure, Result};
 use crate::files;
 
 /// A form that can be used.
 pub(crate) struct Loaded {
     pub(crate) plan: Plan,
     pub(crate) text: FormText,
+    /// The plans of the revisions before, the nearest first, where they are at hand.
+    #[allow(dead_code, reason = "revisions come with the commits that follow")]
+    pub(crate) predecessors: Vec<Plan>,
     /// The checked form, where it was read from YAML.
     pub(crate) form: Option<Form>,
 }
@@ -28,15 +32,30 @@ pub(crate) fn load(path: &Path, console: &Console) -> Result<Loaded> {
         return load_plan(path);
     }
     let mut sources = SourceMap::new();
-    let file = sources.add(files::name(path), files::read(path, limits::MAX_BYTES)?);
+    let file = add(&mut sources, files::name(path), path, Path::new(""))?;
     let compiled = tallyform_codegen::compile(&sources, file);
+    let predecessors = compiled.predecessors().cloned().collect();
     match compiled.plan {
         Some(plan) => {
             let text = FormText::of_sources(&sources, compiled.form.as_ref());
-            Ok(Loaded { plan, text, form: compiled.form })
+            Ok(Loaded { plan, text, predecessors, form: compiled.form })
         }
         None => Err(refused(&errors(compiled.diagnostics), &sources, console.error_color())),
     }
+}
+
+/// Reads a form file into a map, and those that it revises. Its name counts from the folder `from`.
+pub(crate) fn add(sources: &mut SourceMap, name: String, path: &Path, from: &Path) -> Result<FileId> {
+    let bytes = files::read(path, limits::MAX_BYTES)?;
+    let mut read = |name: &str| {
+        let bytes = std::fs::File::open(from.join(name)).and_then(|file| {
+            let mut bytes = Vec::new();
+            file.take(limits::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        });
+        bytes.map_err(|error| failure::reason(&error))
+    };
+    Ok(sources.load(name, bytes, &mut read))
 }
 
 /// The errors among some diagnostics.
@@ -60,7 +79,7 @@ fn load_plan(path: &Path) -> Result<Loaded> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let plan = Plan::from_json(bytes).map_err(|error| bad_plan(path, &error))?;
     let text = FormText::beside(&plan, path);
-    Ok(Loaded { plan, text, form: None })
+    Ok(Loaded { plan, text, predecessors: Vec::new(), form: None })
 }
 
 /// A plan that is none, or is not sound.

@@ -20,7 +20,7 @@ pub use json_schema::json_schema;
 pub use output::Output;
 
 use tallyform::plan::Plan;
-use tallyform_schema::{Diagnostic, FileId, Form, Severity, SourceMap};
+use tallyform_schema::{Base, Checked, Diagnostic, FileId, Form, Severity, SourceMap};
 
 /// What came of compiling one form file.
 #[derive(Debug)]
@@ -31,15 +31,33 @@ pub struct Compiled {
     pub form: Option<Form>,
     /// Everything wrong with the form, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What came of the form that this one revises, where the file names one that could be read.
+    pub base: Option<Box<Compiled>>,
 }
 
-/// Compiles the form in one file of `sources`.
+impl Compiled {
+    /// The plans of the revisions before, the nearest first.
+    pub fn predecessors(&self) -> impl Iterator<Item = &Plan> {
+        std::iter::successors(self.base.as_deref(), |base| base.base.as_deref()).filter_map(|base| base.plan.as_ref())
+    }
+}
+
+/// Compiles the form in one file of `sources`, and those that it revises, which are found there where the file was
+/// [loaded](SourceMap::load).
 #[must_use]
 pub fn compile(sources: &SourceMap, file: FileId) -> Compiled {
-    let checked = tallyform_schema::check(sources, file);
+    lower(sources, file, tallyform_schema::check(sources, file))
+}
+
+fn lower(sources: &SourceMap, file: FileId, checked: Checked) -> Compiled {
+    let base = match (checked.base, sources.base(file)) {
+        (Some(base), Some(Base::File(file))) => Some(Box::new(lower(sources, *file, *base))),
+        _ => None,
+    };
+    let before = base.as_ref().and_then(|base| base.plan.as_ref());
     let mut diagnostics = checked.diagnostics;
     let clean = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
-    let lowered = checked.form.filter(|_| clean).and_then(|form| match plan::lower(sources, file, &form) {
+    let lowered = checked.form.filter(|_| clean).and_then(|form| match plan::lower(sources, file, &form, before) {
         Ok(plan) => Some((plan, form)),
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
@@ -47,7 +65,7 @@ pub fn compile(sources: &SourceMap, file: FileId) -> Compiled {
         }
     });
     let (plan, form) = lowered.unzip();
-    Compiled { plan, form, diagnostics }
+    Compiled { plan, form, diagnostics, base }
 }
 
 /// The plan as a file, `form/revision/plan.json`.

@@ -66,7 +66,15 @@ impl Form {
         };
         let mut sources = SourceMap::new();
         // Places show the file as it is named here, so that output does not depend on where the crate lies.
-        let id = sources.add(said.as_str(), bytes);
+        let mut bases = Vec::new();
+        let mut read = |name: &str| {
+            let path = root.join(name);
+            let bytes = std::fs::read(&path).map_err(|error| error.to_string());
+            bases.push(path.to_string_lossy().into_owned());
+            bytes
+        };
+        let id = sources.load(said.as_str(), bytes, &mut read);
+        bases.retain(|base| Path::new(base).is_file());
         let compiled = tallyform_codegen::compile(&sources, id);
         let Some(plan) = &compiled.plan else {
             let errors = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
@@ -78,11 +86,12 @@ impl Form {
             Some((visibility, name)) => (quote!(#visibility), name.clone()),
             None => (quote!(pub), Ident::new(&rust::module_name(plan), Span::call_site())),
         };
-        // Naming the file in what is compiled makes the compiler run again when it changes.
+        // Naming the files in what is compiled makes the compiler run again when they change.
         let file = file.to_string_lossy();
         match rust::module(plan, &visibility, &name) {
             Ok(module) => quote! {
                 const _: &[u8] = ::core::include_bytes!(#file);
+                #(const _: &[u8] = ::core::include_bytes!(#bases);)*
                 #module
             },
             Err(error) => self.error(&error.to_string()),

@@ -17,6 +17,7 @@ mod message;
 pub mod plan;
 pub mod read;
 pub mod report;
+pub mod revision;
 pub mod tally;
 pub mod tidy;
 pub mod typed;

@@ -31,5 +31,8 @@ pub const MAX_RECOVERIES: usize = 20;
 /// Greatest number of figures that `x.*` and ranges of codes stand for, over all checks of a form.
 pub const MAX_NAMED: usize = 500_000;
 
+/// Greatest number of forms that revise one another.
+pub const MAX_REVISIONS: usize = 200;
+
 /// How many diagnostics a stage collects before it stops adding to them.
 pub(crate) const MAX_COLLECTED: usize = 10_000;

@@ -1,5 +1,10 @@
 //! Source files and places in them.
 
+use std::collections::BTreeMap;
+
+use crate::limits::MAX_REVISIONS;
+use crate::revision;
+
 /// A file of a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
@@ -50,6 +55,29 @@ pub struct Source {
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     sources: Vec<Source>,
+    /// The file that each file revises, where it says one.
+    bases: BTreeMap<FileId, Base>,
+}
+
+/// What came of seeking the file that a form file revises.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// The file.
+    File(FileId),
+    /// It could not be read.
+    Unreadable {
+        /// Name that it was sought under.
+        name: String,
+        /// Why, as the reader said it.
+        reason: String,
+    },
+    /// It revises, by way of others perhaps, the very file that names it.
+    Cycle {
+        /// Its name.
+        name: String,
+    },
+    /// More files revise one another than [`MAX_REVISIONS`](crate::limits::MAX_REVISIONS).
+    TooLong,
 }
 
 /// A line and a column, both from 1.
@@ -79,6 +107,60 @@ impl SourceMap {
         let id = FileId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         self.sources.push(Source { name: name.into(), text, broken_at, bytes, line_starts });
         id
+    }
+
+    /// Adds a file and the files that it revises, one after the other. `read` gives the bytes of a file by its name, or
+    /// says why it cannot; a file that revises `2019.yaml` and is called `forms/a/2021.yaml` needs `forms/a/2019.yaml`.
+    ///
+    /// A file that is in the map under its name is not read again. What cannot be read is for [`check`](crate::check) to
+    /// report.
+    pub fn load(
+        &mut self,
+        name: impl Into<String>,
+        bytes: impl Into<Vec<u8>>,
+        read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
+    ) -> FileId {
+        let (name, bytes) = (name.into(), bytes.into());
+        let known = self.named(&name).filter(|file| self.get(*file).bytes == bytes);
+        let first = known.unwrap_or_else(|| self.add(name, bytes));
+        let mut chain = vec![first];
+        while let Some(&last) = chain.last()
+            && let Some(said) = revision::revises(self, last)
+        {
+            let name = beside(&self.get(last).name, &said);
+            let base = if chain.iter().any(|file| self.get(*file).name == name) {
+                Base::Cycle { name }
+            } else if chain.len() > MAX_REVISIONS {
+                Base::TooLong
+            } else if let Some(known) = self.named(&name) {
+                Base::File(known)
+            } else {
+                match read(&name) {
+                    Ok(bytes) => Base::File(self.add(name, bytes)),
+                    Err(reason) => Base::Unreadable { name, reason },
+                }
+            };
+            if let Base::File(file) = base {
+                chain.push(file);
+            }
+            let ends = !matches!(base, Base::File(_));
+            self.bases.insert(last, base);
+            if ends {
+                break;
+            }
+        }
+        first
+    }
+
+    fn named(&self, name: &str) -> Option<FileId> {
+        let at = self.sources.iter().position(|source| source.name == name)?;
+        Some(FileId(u32::try_from(at).unwrap_or(u32::MAX)))
+    }
+
+    /// What came of seeking the file that `file` revises. None where it revises none, or was not [loaded](Self::load).
+    #[must_use]
+    pub fn base(&self, file: FileId) -> Option<&Base> {
+        self.bases.get(&file)
     }
 
     /// A file of this map.
@@ -119,6 +201,46 @@ impl Source {
         LineColumn {
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1),
+        }
+    }
+}
+
+/// The name of a file that a file names: from the folder of that file on, without `.` and `..` where they can be told.
+fn beside(file: &str, named: &str) -> String {
+    if named.starts_with('/') || named.get(1..3).is_some_and(|drive| drive == ":\\" || drive == ":/") {
+        return named.to_owned();
+    }
+    let folder = file.rfind('/').map_or("", |end| file.get(..=end).unwrap_or_default());
+    let mut parts: Vec<&str> = Vec::new();
+    let whole = format!("{folder}{named}");
+    for part in whole.split('/') {
+        match part {
+            "." => {}
+            ".." if parts.last().is_some_and(|last| !matches!(*last, "" | "..")) => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beside;
+
+    #[test]
+    fn a_base_is_sought_beside_its_revision() {
+        for (file, named, found) in [
+            ("forms/a/2021.yaml", "2019.yaml", "forms/a/2019.yaml"),
+            ("2021.yaml", "./2019.yaml", "2019.yaml"),
+            ("forms/a/2021.yaml", "../b/2019.yaml", "forms/b/2019.yaml"),
+            ("2021.yaml", "../2019.yaml", "../2019.yaml"),
+            ("../a/2021.yaml", "../2019.yaml", "../2019.yaml"),
+            ("/forms/2021.yaml", "../../2019.yaml", "/../2019.yaml"),
+            ("forms/2021.yaml", "/2019.yaml", "/2019.yaml"),
+        ] {
+            assert_eq!(beside(file, named), found, "{file} and {named}");
         }
     }
 }

@@ -6,14 +6,15 @@ use serde_json::Value;
 use tallyform_tests::house;
 
 /// What each crate may depend on, of this workspace: as a library, and for its build script. A row for each crate.
-const ARROWS: [(&str, &[&str], &[&str]); 12] = [
+const ARROWS: [(&str, &[&str], &[&str]); 13] = [
     ("tallyform-schema", &[], &[]),
     ("tallyform-runtime", &[], &[]),
     ("tallyform", &["tallyform-runtime", "tallyform-macros"], &[]),
     ("tallyform-codegen", &["tallyform-schema", "tallyform-runtime"], &[]),
+    ("tallyform-compare", &["tallyform-runtime"], &[]),
     ("tallyform-macros", &["tallyform-codegen", "tallyform-schema"], &[]),
     ("tallyform-build", &["tallyform-codegen", "tallyform-schema"], &[]),
-    ("tallyform-cli", &["tallyform-codegen", "tallyform-runtime", "tallyform-schema"], &[]),
+    ("tallyform-cli", &["tallyform-codegen", "tallyform-compare", "tallyform-runtime", "tallyform-schema"], &[]),
     ("tallyform-generated", &["tallyform"], &["tallyform-build"]),
     ("tallyform-tests", ANY, ANY),
     ("tallyform-rust-tests", ANY, ANY),
@@ -68,7 +69,7 @@ fn the_runtime_needs_no_front_end() {
 
 #[test]
 fn the_front_end_and_the_back_ends_do_no_io() {
-    for folder in ["schema/src/", "codegen/src/", "runtime/src/"] {
+    for folder in ["schema/src/", "codegen/src/", "compare/src/", "runtime/src/"] {
         let is_code = |path: &&String| path.starts_with(folder) && path.ends_with(".rs") && !path.contains("/tests/");
         for path in house::tracked().iter().filter(is_code) {
             let text = house::text(path);

@@ -1,13 +1,13 @@
 //! `tallyform check`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use tallyform_schema::{Diagnostic, Severity, SourceMap, limits};
+use tallyform_schema::{Diagnostic, Severity, SourceMap};
 
 use crate::console::Console;
 use crate::diagnostics::{self, Format};
 use crate::failure::{Result, Status};
-use crate::files;
+use crate::{files, form};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -38,10 +38,12 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
     let mut status = Status::Clean;
     let mut checked = 0_usize;
     for path in &found.files {
-        match files::read(path, limits::MAX_BYTES) {
-            Ok(bytes) => {
-                let file = sources.add(files::name(path), bytes);
-                diagnostics.extend(tallyform_codegen::compile(&sources, file).diagnostics);
+        match form::add(&mut sources, files::name(path), path, Path::new("")) {
+            Ok(file) => {
+                // What is wrong with a form is wrong with each that revises it, and said once.
+                let found = tallyform_codegen::compile(&sources, file).diagnostics;
+                let found: Vec<_> = found.into_iter().filter(|found| !diagnostics.contains(found)).collect();
+                diagnostics.extend(found);
                 checked += 1;
             }
             Err(failure) => {

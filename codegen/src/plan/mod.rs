@@ -9,7 +9,9 @@ mod expression;
 mod layout;
 mod messages;
 mod node;
+mod predecessor;
 mod rule;
+mod series;
 mod template;
 mod text;
 mod units;
@@ -20,7 +22,7 @@ use tallyform::plan::{
     TOTAL, Texts, Where,
 };
 use tallyform_schema::model::{self, DimensionId, Form};
-use tallyform_schema::{Diagnostic, FileId, SourceMap, Span};
+use tallyform_schema::{Base, Diagnostic, FileId, SourceMap, Span};
 
 pub use messages::BUILT_IN;
 
@@ -30,14 +32,14 @@ pub const SCHEMA_ID: &str = "urn:tallyform:plan:1";
 /// The name and version of this tool, as every generated file states it.
 pub const TOOL: &str = concat!("tallyform ", env!("CARGO_PKG_VERSION"));
 
-/// Lowers a checked form.
+/// Lowers a checked form. `before` is the plan of the form that it revises.
 ///
 /// # Errors
 ///
 /// Where a check reads a node that has no cell; the front end has refused that, and here it is one more diagnostic and not
 /// a panic. Where rows in rows make more of the form than a plan may have.
-pub fn lower(sources: &SourceMap, file: FileId, form: &Form) -> Result<Plan, Box<Diagnostic>> {
-    let places = Places::new(sources, file, form);
+pub fn lower(sources: &SourceMap, file: FileId, form: &Form, before: Option<&Plan>) -> Result<Plan, Box<Diagnostic>> {
+    let places = Places::new(sources, file);
     let texts = |texts: &model::Texts| languages(form, texts);
     let layout = layout::Layout::new(form)?;
     let paths = text::Paths::new(form);
@@ -48,11 +50,12 @@ pub fn lower(sources: &SourceMap, file: FileId, form: &Form) -> Result<Plan, Box
         let within = list.within.and_then(|field| layout.cell(field));
         (list.id.clone(), CodeList { codes, external: list.external, within, dated: list.dated })
     });
-    Ok(Plan {
+    let mut plan = Plan {
         plan: FORMAT,
         tool: TOOL.to_owned(),
         form: form.id.clone(),
         revision: form.revision.clone(),
+        predecessor: form.lineage.as_ref().map(|lineage| predecessor::lower(form, &places, lineage)),
         title: texts(&form.title),
         languages: form.languages.clone(),
         base: form.base.as_ref().map(|base| base.trim_end_matches('/').to_owned()),
@@ -70,7 +73,11 @@ pub fn lower(sources: &SourceMap, file: FileId, form: &Form) -> Result<Plan, Box
         cells: cells::lower(form, &layout)?,
         rules,
         messages: messages::lower(form),
-    })
+    };
+    if let Some(before) = before {
+        series::name(before, &mut plan);
+    }
+    Ok(plan)
 }
 
 /// What dimensions are bound to, by their ids.
@@ -100,6 +107,7 @@ fn lower_dimension(form: &Form, dimension: &model::Dimension) -> Dimension {
         above: member.above.and_then(|above| dimension.members.get(above)).map(|above| above.id.clone()),
         minus: member.minus,
         apart: member.apart,
+        series: None,
     });
     Dimension {
         id: dimension.id.clone(),
@@ -123,22 +131,19 @@ fn languages(form: &Form, texts: &model::Texts) -> Texts {
         .collect()
 }
 
-/// The files that a form was made from, the form's own first.
+/// The files that a form was made from: its own, then those that it revises, the nearest first.
 struct Places<'a> {
     sources: &'a SourceMap,
     files: Vec<FileId>,
 }
 
 impl<'a> Places<'a> {
-    fn new(sources: &'a SourceMap, file: FileId, form: &Form) -> Self {
-        let spans = form.nodes.iter().map(|node| node.span).chain(form.checks.iter().map(|check| check.span));
-        let mut files = vec![file];
-        for span in spans {
-            if !files.contains(&span.file) {
-                files.push(span.file);
-            }
-        }
-        Self { sources, files }
+    fn new(sources: &'a SourceMap, file: FileId) -> Self {
+        let base = |file: &FileId| match sources.base(*file) {
+            Some(Base::File(base)) => Some(*base),
+            _ => None,
+        };
+        Self { sources, files: std::iter::successors(Some(file), base).collect() }
     }
 
     fn of(&self, span: Span) -> Place {

@@ -88,6 +88,7 @@ fn blank(form: &Form, layout: &Layout, places: &Places<'_>, place: &Place) -> No
         layout: None,
         first: place.first,
         columns: None,
+        series: None,
         place: places.of(span(form, &place.origin)),
     }
 }

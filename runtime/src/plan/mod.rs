@@ -8,6 +8,7 @@ mod expression;
 mod message;
 mod node;
 mod period;
+mod predecessor;
 mod rule;
 mod section;
 pub(crate) mod serde_impl;
@@ -18,6 +19,7 @@ pub use cell::{BlankIsNotApplicable, Bound, Cell, CellChecks, CodesOf, Content, 
 pub use expression::{Expr, Operator, Statement};
 pub use message::{Segment, Slot, Template, Texts};
 pub use node::{At, Columns, Coordinate, EVERY_ROW, Layout, Node, Relation, TOTAL, Where};
+pub use predecessor::{Link, LinkKind, Predecessor, Series};
 pub use rule::{ExplainedBy, Rule, RuleKind};
 pub use section::{Dimension, Member, Section};
 pub use severity::{MAX_STATES, Severities, Severity};
@@ -42,6 +44,9 @@ pub struct Plan {
     pub form: String,
     /// Name of this revision, unique within the form.
     pub revision: String,
+    /// The revision before this one, where the form file names one or says what things were.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub predecessor: Option<Predecessor>,
     /// Title of the form.
     pub title: Texts,
     /// Languages of the form; the first is the fallback of the others.
@@ -305,6 +310,7 @@ record!(Plan {
     tool: needed,
     form: needed,
     revision: needed,
+    predecessor: optional,
     title: needed,
     languages: needed,
     base: optional,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::serde_impl::{names, record, tagged};
-use super::{Place, Texts};
+use super::{Place, Series, Texts};
 
 /// A node of the form: the root, a heading or a figure; or one that only the JSON of a report has ([`Layout`]).
 ///
@@ -78,6 +78,10 @@ pub struct Node {
     /// Which way the printed table runs beneath the node.
     #[cfg_attr(feature = "schemars", serde(default))]
     pub columns: Option<Columns>,
+    /// The series of a figure or field that was there in a revision before, or whose path was another series' then. Else it
+    /// is its path, since this revision.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub series: Option<Series>,
     /// Where the form file says it.
     pub place: Place,
 }
@@ -179,6 +183,7 @@ record!(Node {
     layout: optional,
     first: optional,
     columns: optional,
+    series: optional,
     place: needed
 });
 tagged!(Layout { Whole = "whole" [one], Rows = "rows" [one], Key = "key" [one], Note = "note" [unit] });

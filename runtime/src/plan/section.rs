@@ -1,7 +1,7 @@
 //! Dimensions, and the rows of those whose members come with the report.
 
 use super::serde_impl::record;
-use super::{At, Severities, Texts};
+use super::{At, Series, Severities, Texts};
 
 /// A dimension: what figures are repeated for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +50,10 @@ pub struct Member {
     /// No part of the whole.
     #[cfg_attr(feature = "schemars", serde(default))]
     pub apart: bool,
+    /// The series of a member that was there in a revision before, or whose id was another series' then. Else it is its
+    /// id, since this revision.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub series: Option<Series>,
 }
 
 /// Rows of an open dimension at one place of a report: a list of JSON objects with a key each.
@@ -109,5 +113,6 @@ record!(Member {
     code: optional,
     above: optional,
     minus: optional,
-    apart: optional
+    apart: optional,
+    series: optional
 });

@@ -105,6 +105,7 @@ impl Builder {
             tool: "tests".to_owned(),
             form: "org.example".to_owned(),
             revision: "2017".to_owned(),
+            predecessor: None,
             title: texts("Example", "示例"),
             languages: vec!["en".to_owned(), "zh".to_owned()],
             base: None,
@@ -166,6 +167,7 @@ impl Builder {
             layout: None,
             first: None,
             columns: None,
+            series: None,
             place: Place { file: 0, line: index + 1, column: 3 },
         });
         index

@@ -41,6 +41,7 @@ pub fn plan() -> Plan {
             above: None,
             minus: false,
             apart: false,
+            series: None,
         };
         let is_open = id != "rank";
         form.plan.dimensions.push(Dimension {

@@ -12,6 +12,7 @@ mod dimension;
 mod formula;
 mod free;
 mod key;
+mod lineage;
 mod linear;
 mod lint;
 mod mark;
@@ -49,12 +50,9 @@ use relation::Cells;
 use text::Languages;
 use tree::{Class, Tree};
 
-/// Resolves a form. The form is made only if nothing in `out` is an error, what stood there before included.
-pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form> {
-    if let Some(revision) = &file.revision_of {
-        out.push(unsupported::diagnostic("a form that revises another one", revision.base.span));
-        return None;
-    }
+/// Resolves a form in full, beside the one that it revises. The form is made only if nothing in `out` is an error, what
+/// stood there before included.
+pub(crate) fn resolve(file: &FormFile, base: Option<&Form>, out: &mut Vec<Diagnostic>) -> Option<Form> {
     let mut languages = text::languages(file, out);
     let tree = tree::tree(file, out);
     unsupported::report(&tree, out);
@@ -100,6 +98,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
 
     author::tune_cells(&tree, &mut made, tunings);
     let as_written = written::written(file, &tree, &made);
+    let lineage = lineage::lineage(file, base, &tree, &mut languages, out);
     let identity = identity(file, &tree, out);
     let period = period(file, out);
     let title = title(file, &mut languages, out);
@@ -122,6 +121,7 @@ pub(crate) fn resolve(file: &FormFile, out: &mut Vec<Diagnostic>) -> Option<Form
     Some(Form {
         id: file.form.text.clone(),
         revision: file.revision.text.clone(),
+        lineage,
         title,
         languages: languages.tags,
         base: file.base.as_ref().map(|base| base.text.trim_end_matches('/').to_owned()),

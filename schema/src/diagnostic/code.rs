@@ -48,7 +48,7 @@ macro_rules! catalogue {
 
 // F00 limits and bytes · F01 YAML and shape · F02 names and structure · F03 units, numbers and bounds · F04 marks and
 // blanks · F05 relations · F06 expressions, their syntax and names · F07 checks and what they say · F08 languages and
-// texts · F09 not supported yet.
+// texts · F09 not supported yet · F10 revisions.
 catalogue! {
     /// The file is not UTF-8.
     NotUtf8 = "F0001" Error,
@@ -235,6 +235,9 @@ catalogue! {
 
     /// Part of the language that this version does not build yet.
     NotSupportedYet = "F0901" Error,
+
+    /// The form that this one revises cannot be had.
+    NoBase = "F1001" Error,
 }
 
 /// A text that is no code of the catalogue.

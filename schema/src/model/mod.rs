@@ -7,6 +7,7 @@ mod cell;
 mod check;
 mod dimension;
 mod expression;
+mod lineage;
 mod unit;
 mod written;
 
@@ -14,6 +15,7 @@ pub use cell::{Cell, CodesOf, Content, Figure, Placeholder, Remark};
 pub use check::{Check, CheckKind, ExplainedBy, Over, Severities, Severity, SwitchedOff};
 pub use dimension::{Columns, Dimension, EVERY_ROW, Key, Member, Rows};
 pub use expression::{Expr, Operator, Statement};
+pub use lineage::{Lineage, Link, LinkKind};
 pub use unit::{CodeList, Kind, Mark, Meaning, Unit};
 pub use written::{Written, WrittenNode};
 
@@ -49,6 +51,8 @@ pub struct Form {
     pub id: String,
     /// Name of the revision.
     pub revision: String,
+    /// What it was before, where it revises another form.
+    pub lineage: Option<Lineage>,
     /// Title.
     pub title: Texts,
     /// Languages; the first is the fallback.

@@ -46,8 +46,12 @@ pub struct FormFile {
     pub attributes: Attributes,
     /// `items` of the root.
     pub items: Option<Children>,
-    /// `revises` and `changes`.
-    pub revision_of: Option<Revision>,
+    /// `revises`: the file of the base.
+    pub revises: Option<Scalar>,
+    /// `because`: why this revision was made.
+    pub because: Option<LangText>,
+    /// `gone`: what the base had and this form has not, as far as the file says a reason.
+    pub gone: Vec<Gone>,
     /// All keys that were said, with the spans of key and value, in file order.
     pub keys: Vec<Key>,
     /// All of it.
@@ -145,15 +149,11 @@ pub struct CodeList {
     pub span: Span,
 }
 
-/// What a file that revises another one says.
+/// Something of the base that is no longer there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Revision {
-    /// `revises`.
-    pub base: Scalar,
-    /// `because`.
+pub struct Gone {
+    /// Its address in the base.
+    pub address: Scalar,
+    /// Why.
     pub because: Option<LangText>,
-    /// Keys of `changes`: paths of the base.
-    pub changes: Vec<Scalar>,
-    /// Span of `changes`.
-    pub span: Span,
 }

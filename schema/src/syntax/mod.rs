@@ -11,8 +11,8 @@ mod text;
 mod wire;
 
 pub use attributes::{Attributes, Choices, Over};
-pub use decode::read;
-pub use file::{CodeList, FormFile, Imprint, Mark, MarkMeaning, Period, Range, Revision, Unit};
+pub(crate) use decode::read;
+pub use file::{CodeList, FormFile, Gone, Imprint, Mark, MarkMeaning, Period, Range, Unit};
 pub use node::{Bounds, Check, CheckTuning, Children, ChildrenKey, Key, Members, Node, Total};
 pub use text::LangText;
 pub use wire::language_schema;

@@ -44,8 +44,13 @@ pub struct Node {
     pub of: Option<Scalar>,
     /// `many` codes in one field.
     pub many: Option<Spanned<bool>>,
-    /// `was`: path in the revision before.
-    pub was: Option<Scalar>,
+    /// `was`: addresses in the revision before. Without it, that of the same id beneath what the node above was; an empty
+    /// list is nothing that was there; several are merged here.
+    pub was: Option<Spanned<Vec<Scalar>>>,
+    /// `comparable`: whether its figures can be compared with those before.
+    pub comparable: Option<Spanned<bool>>,
+    /// `because`: why it is not as it was.
+    pub because: Option<LangText>,
     /// Attributes that hold beneath.
     pub attributes: Attributes,
     /// `items`, `parts`, `some_parts`, `of_which` or `covered_by`; more than one is reported by the model.

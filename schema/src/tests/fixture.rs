@@ -20,11 +20,25 @@ use crate::{Checked, Diagnostic, SourceMap, check as check_form};
 /// A fixture without `tallyform:` is the end of a form: the head is put before it.
 #[track_caller]
 pub(crate) fn check(fixture: &str) -> Checked {
-    let text = if fixture.contains("tallyform:") { fixture.to_owned() } else { format!("{HEAD}{fixture}") };
+    check_beside(fixture, &[])
+}
+
+/// Checks a fixture that revises others, which are given with their names. Only what stands in the fixture itself is
+/// announced there; nothing may be found in the others.
+#[track_caller]
+pub(crate) fn check_beside(fixture: &str, others: &[(&str, &str)]) -> Checked {
+    let full = |text: &str| if text.contains("tallyform:") { text.to_owned() } else { format!("{HEAD}{text}") };
+    let text = full(fixture);
     let mut sources = SourceMap::new();
-    let file = sources.add("form.yaml", text.as_bytes());
+    let mut read = |name: &str| {
+        let other = others.iter().find(|(other, _)| *other == name);
+        other.map(|(_, text)| full(text).into_bytes()).ok_or_else(|| "there is no such file".to_owned())
+    };
+    let file = sources.load("form.yaml", text.as_bytes(), &mut read);
     let checked = check_form(&sources, file);
     let expected = expectations(&text);
+    let elsewhere: Vec<_> = checked.diagnostics.iter().filter(|found| found.primary.span.file != file).collect();
+    assert!(elsewhere.is_empty(), "nothing stands in another file: {elsewhere:#?}");
     let found: Vec<Mark> = checked.diagnostics.iter().map(|diagnostic| mark(&sources, diagnostic)).collect();
     let agree =
         expected.len() == found.len() && expected.iter().zip(&found).all(|(expected, found)| found.meets(expected));

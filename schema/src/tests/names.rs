@@ -109,18 +109,3 @@ items:
 "#,
     );
 }
-
-#[test]
-fn a_form_that_revises_another_one_is_one_diagnostic() {
-    check(
-        r#"
-tallyform: 1
-form: x
-revision: "1"
-revises: 2019.yaml
-#        ^^^^^^^^^ F0901 a form that revises another one: not supported yet
-changes:
-  a: gone
-"#,
-    );
-}

@@ -23,6 +23,7 @@ pub fn plan(form: &Form) -> Plan {
         tool: String::new(),
         form: "org.example.drawn".to_owned(),
         revision: "1".to_owned(),
+        predecessor: None,
         title: Default::default(),
         languages: vec!["en".to_owned()],
         base: None,
@@ -92,6 +93,7 @@ fn dimension(known: &super::dimension::Dimension) -> plan::Dimension {
         above: member.above.map(|above| known.members[above].id.to_owned()),
         minus: false,
         apart: member.apart,
+        series: None,
     };
     plan::Dimension {
         id: known.id.to_owned(),
@@ -191,6 +193,7 @@ fn node(form: &Form, layout: &Layout, item: Item) -> plan::Node {
         },
         first: None,
         columns: None,
+        series: None,
         place: Place { file: 0, line: 1, column: 1 },
     }
 }

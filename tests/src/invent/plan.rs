@@ -62,6 +62,7 @@ fn empty() -> Plan {
         tool: "invented".to_owned(),
         form: "invented".to_owned(),
         revision: "1".to_owned(),
+        predecessor: None,
         title: text("Invented"),
         languages: vec![LANGUAGE.to_owned()],
         base: None,
@@ -126,6 +127,7 @@ fn node(parent: Option<u32>, id: &str, path: &str) -> Node {
         layout: None,
         first: None,
         columns: None,
+        series: None,
         place: Place { file: 0, line: 1, column: 1 },
     }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use tallyform::plan::Plan;
 use tallyform_codegen::Output;
-use tallyform_schema::{SourceMap, limits};
+use tallyform_schema::SourceMap;
 
 use crate::config::{self, Config};
 use crate::console::Console;
@@ -236,7 +236,7 @@ fn compile(job: &Job, console: &Console) -> Result<Vec<(PathBuf, Plan)>> {
     let mut errors = Vec::new();
     for path in found.files {
         let name = files::stable_name(path.strip_prefix(&job.base).unwrap_or(&path));
-        let file = sources.add(name, files::read(&path, limits::MAX_BYTES)?);
+        let file = form::add(&mut sources, name, &path, &job.base)?;
         let compiled = tallyform_codegen::compile(&sources, file);
         errors.extend(form::errors(compiled.diagnostics));
         plans.extend(compiled.plan.map(|plan| (path, plan)));

@@ -4,8 +4,8 @@ use super::reader::{Decoder, Fields};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
-use crate::syntax::{ChildrenKey, FormFile, Scalar};
-use crate::yaml::{Entry, Tree};
+use crate::syntax::{ChildrenKey, FormFile, Gone, Scalar};
+use crate::yaml::{Entry, Tree, Value};
 
 /// The version of the language that this crate reads.
 const VERSION: &str = "1";
@@ -50,13 +50,11 @@ impl Decoder<'_> {
 
     fn form_file(&mut self, fields: &Fields<'_>) -> FormFile {
         let start = Span { end: fields.span.start, ..fields.span };
-        let revises = fields.get("revises").is_some();
         let form = fields.required("form", self).and_then(|tree| self.scalar(tree, "`form`"));
         let revision = fields.required("revision", self).and_then(|tree| self.scalar(tree, "`revision`"));
-        let languages = if revises { fields.get("languages") } else { fields.required("languages", self) };
-        let title = if revises { fields.get("title") } else { fields.required("title", self) };
-        let items =
-            if revises { fields.entry("items") } else { fields.required("items", self).and(fields.entry("items")) };
+        let languages = fields.required("languages", self);
+        let title = fields.required("title", self);
+        let items = fields.required("items", self).and(fields.entry("items"));
         FormFile {
             form: form.unwrap_or_else(|| Scalar::verbatim("", start)),
             revision: revision.unwrap_or_else(|| Scalar::verbatim("", start)),
@@ -80,10 +78,21 @@ impl Decoder<'_> {
             bounds: self.bounds(fields),
             attributes: self.attributes(fields),
             items: items.and_then(|entry| self.children(ChildrenKey::Items, entry)),
-            revision_of: self.revision(fields),
+            revises: fields.get("revises").and_then(|tree| self.scalar(tree, "`revises`")),
+            because: fields.get("because").and_then(|tree| self.text(tree, "`because`")),
+            gone: self.table(fields, "gone", Self::gone),
             keys: fields.keys(),
             span: fields.span,
         }
+    }
+
+    /// An entry of `gone`: an address, and why, or nothing.
+    fn gone(&mut self, entry: &Entry) -> Option<Gone> {
+        let because = match entry.value.value {
+            Value::Missing => None,
+            _ => self.text(&entry.value, "the reason"),
+        };
+        Some(Gone { address: entry.key.clone(), because })
     }
 
     /// A mapping whose keys are names that the author gives.

@@ -1,7 +1,6 @@
 //! Tree to syntax types, with everything that has the wrong shape reported.
 
 mod attributes;
-mod changes;
 mod check;
 mod file;
 mod node;
@@ -12,16 +11,14 @@ pub(crate) mod words;
 
 use super::FormFile;
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, SourceMap};
-use crate::yaml;
+use crate::yaml::Tree;
 
-/// Reads a form file: bytes to syntax types.
+/// Reads a full form file: tree to syntax types.
 ///
-/// Everything wrong with its YAML and its shape is added to `out`. None where there is nothing to go on with; otherwise
-/// what is missing from the result has been reported. A `form`, `revision`, `kind` or `id` that is missing has an empty
-/// text, so that what stands beside it can still be judged.
+/// Everything wrong with its shape is added to `out`. None where there is nothing to go on with; otherwise what is missing
+/// from the result has been reported. A `form`, `revision`, `kind` or `id` that is missing has an empty text, so that what
+/// stands beside it can still be judged.
 #[must_use]
-pub fn read(sources: &SourceMap, file: FileId, out: &mut Vec<Diagnostic>) -> Option<FormFile> {
-    let tree = yaml::read(sources, file, out)?;
-    file::decode(&tree, out)
+pub(crate) fn read(tree: &Tree, out: &mut Vec<Diagnostic>) -> Option<FormFile> {
+    file::decode(tree, out)
 }

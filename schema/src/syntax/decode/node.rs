@@ -37,8 +37,7 @@ impl Decoder<'_> {
         let mut flag = |key| fields.get(key).and_then(|tree| self.flag(tree, &format!("`{key}`")));
         let (printed, minus, apart, many) = (flag("printed"), flag("minus"), flag("apart"), flag("many"));
         let mut scalar = |key| fields.get(key).and_then(|tree| self.scalar(tree, &format!("`{key}`")));
-        let (code, whole, pattern, of, was) =
-            (scalar("code"), scalar("whole"), scalar("pattern"), scalar("of"), scalar("was"));
+        let (code, whole, pattern, of) = (scalar("code"), scalar("whole"), scalar("pattern"), scalar("of"));
         Node {
             id,
             label: fields.get("label").and_then(|tree| self.text(tree, "`label`")),
@@ -59,7 +58,9 @@ impl Decoder<'_> {
             max_length: fields.get("max_length").and_then(|tree| self.whole_number(tree, "`max_length`")),
             of,
             many,
-            was,
+            was: fields.get("was").and_then(|tree| self.one_or_several(tree, "`was`")),
+            comparable: fields.get("comparable").and_then(|tree| self.yes_or_no(tree, "`comparable`")),
+            because: fields.get("because").and_then(|tree| self.text(tree, "`because`")),
             attributes: self.attributes(fields),
             children: CHILDREN.iter().filter_map(|key| self.children(*key, fields.entry(key.as_str())?)).collect(),
             keys: fields.keys(),

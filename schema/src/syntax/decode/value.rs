@@ -37,6 +37,20 @@ impl Decoder<'_> {
         Some(Spanned { value: word.text == "true", span: word.span })
     }
 
+    /// `yes` or `no`.
+    pub(super) fn yes_or_no(&mut self, tree: &Tree, what: &str) -> Option<Spanned<bool>> {
+        let word = self.word(tree, what, words::YES_NO)?;
+        Some(Spanned { value: word.text == "yes", span: word.span })
+    }
+
+    /// A single value, or a list of them.
+    pub(super) fn one_or_several(&mut self, tree: &Tree, what: &str) -> Option<Spanned<Vec<Scalar>>> {
+        match &tree.value {
+            Value::Sequence(_) => self.list(tree, what),
+            _ => self.scalar(tree, what).map(|scalar| Spanned { value: vec![scalar], span: tree.span }),
+        }
+    }
+
     /// A decimal number as text, such as `-1.50`.
     pub(super) fn number(&mut self, tree: &Tree, what: &str) -> Option<Scalar> {
         let scalar = self.scalar(tree, what)?;

@@ -23,6 +23,7 @@ pub(crate) const FILE: &[&str] = &[
     "revises",
     "because",
     "changes",
+    "gone",
     "min",
     "max",
     "above",
@@ -64,6 +65,8 @@ pub(crate) const NODE: &[&str] = &[
     "of",
     "many",
     "was",
+    "comparable",
+    "because",
     "unit",
     "decimals",
     "takes",
@@ -83,7 +86,8 @@ pub(crate) const NODE: &[&str] = &[
 ];
 
 /// What a change of a node may say beside the attributes to set.
-pub(crate) const CHANGE: &[&str] = &["under", "add", "before", "after", "becomes", "into", "because", "comparable"];
+#[allow(dead_code, reason = "revisions come with the commits that follow")]
+pub(crate) const CHANGE: &[&str] = &["under", "add", "before", "after", "becomes", "into"];
 
 pub(crate) const UNIT: &[&str] = &["label", "kind", "of", "factor", "decimals", "printed"];
 pub(crate) const MARK: &[&str] = &["means", "min", "max", "above", "below", "suppressed", "also"];

@@ -13,7 +13,7 @@ use super::value::{Text, Word, version};
 #[schemars(
     deny_unknown_fields,
     extend("if" = {"required": ["revises"]},
-        "then" = {"required": ["changes"]},
+        "then" = {"oneOf": [{"required": ["changes"]}, {"required": ["title", "languages", "items"]}]},
         "else" = {"required": ["title", "languages", "items"]})
 )]
 pub(super) struct FormFile {
@@ -62,6 +62,8 @@ pub(super) struct FormFile {
     because: Option<Text>,
     /// What becomes of the nodes of the base, by path.
     changes: Option<BTreeMap<String, Change>>,
+    /// In a full file: what the base had and this form has not, by path, with the reason.
+    gone: Option<BTreeMap<String, Text>>,
     #[schemars(flatten)]
     bounds: Bounds,
     #[schemars(flatten)]

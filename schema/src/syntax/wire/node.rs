@@ -118,8 +118,12 @@ struct NodeKeys {
     of: Option<Word>,
     /// Several codes in one field.
     many: Option<Flag>,
-    /// Path of this figure in the revision before.
-    was: Option<Word>,
+    /// Path of this figure in the revision before; of several that were merged, all; `[]` where it is new under an old name.
+    was: Option<Was>,
+    /// Whether its figures can be compared with those of the revision before.
+    comparable: Option<Comparable>,
+    /// Why it is not as it was.
+    because: Option<Text>,
     /// Makes a heading: what is beneath it, without a figure of its own.
     items: Option<Nodes>,
     /// Parts that do not overlap and cover the whole: their sum is the whole.
@@ -134,6 +138,14 @@ struct NodeKeys {
     bounds: Bounds,
     #[schemars(flatten)]
     attributes: Attributes,
+}
+
+/// Paths in the revision before.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+pub(super) enum Was {
+    One(Word),
+    Several(Vec<Word>),
 }
 
 /// Label and place of the own figure of a node with parts.
@@ -243,10 +255,6 @@ pub(super) struct ChangeFields {
     becomes: Option<Becomes>,
     /// Path of the figure that it is merged into.
     into: Option<Word>,
-    /// Why.
-    because: Option<Text>,
-    /// Whether the figure goes on with the same meaning.
-    comparable: Option<Comparable>,
     #[schemars(flatten)]
     keys: NodeKeys,
 }

@@ -1,0 +1,35 @@
+//! The lineage of a form.
+
+use tallyform::plan::{Link, LinkKind, Predecessor};
+use tallyform_schema::model::{self, Form, Lineage};
+
+use super::{Places, languages};
+
+/// What a form says of the one before it.
+pub(super) fn lower(form: &Form, places: &Places<'_>, lineage: &Lineage) -> Predecessor {
+    let texts = |texts: &model::Texts| languages(form, texts);
+    let links = lineage.links.iter().map(|link| Link {
+        kind: kind(link.kind),
+        from: link.from.clone(),
+        to: link.to.clone(),
+        label: link.label.as_ref().map(texts),
+        because: link.because.as_ref().map(texts),
+        place: places.of(link.span),
+    });
+    Predecessor {
+        revision: lineage.revision.clone(),
+        because: lineage.because.as_ref().map(texts),
+        links: links.collect(),
+    }
+}
+
+fn kind(kind: model::LinkKind) -> LinkKind {
+    match kind {
+        model::LinkKind::Continued => LinkKind::Continued,
+        model::LinkKind::Added => LinkKind::Added,
+        model::LinkKind::Gone => LinkKind::Gone,
+        model::LinkKind::Split => LinkKind::Split,
+        model::LinkKind::Merged => LinkKind::Merged,
+        model::LinkKind::Broken => LinkKind::Broken,
+    }
+}

@@ -1,0 +1,88 @@
+//! What a revision says of the one before it.
+
+use super::serde_impl::{names, record};
+use super::{Place, Texts};
+
+/// The revision before, and what became of what it had.
+///
+/// Everything that no link names goes on under the path that it has beneath what goes on above it: `a.b.c` of this
+/// revision is `a.b.c` of the one before, or `x.b.c` where a link says that `a` was `x`. What is not there, and beneath no
+/// link that says so, was not there before.
+///
+/// *Addresses*, here as in the `changes` of a form file: the path of an item (`requests.received`), a field of the header
+/// (`header.compiler`), a dimension (`applicant[]`), a member (`applicant[natural_person]`).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
+pub struct Predecessor {
+    /// Name of the revision before; none where a full file says what things were, and not in which revision.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub revision: Option<String>,
+    /// Why the form was revised.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub because: Option<Texts>,
+    /// What does not go on under its name, first what is here in form order, then what is gone in the order of the base.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub links: Vec<Link>,
+}
+
+/// What became of something, or where something comes from.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
+pub struct Link {
+    /// How the two are linked.
+    pub kind: LinkKind,
+    /// Addresses in the revision before: none of what was added, several of what was merged.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub from: Vec<String>,
+    /// Addresses in this revision: none of what is gone, several of what was split.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub to: Vec<String>,
+    /// Label of what is gone.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub label: Option<Texts>,
+    /// The author's reason.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub because: Option<Texts>,
+    /// Where a form file says so.
+    pub place: Place,
+}
+
+/// How something of this revision is linked with something of the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
+pub enum LinkKind {
+    /// It goes on under another path: it was renamed or moved.
+    Continued,
+    /// It is new, with all that is beneath it and not linked itself.
+    Added,
+    /// It is no longer there, with all that was beneath it and is not linked itself.
+    Gone,
+    /// A figure became a heading: it equals the sum of the figures that are named.
+    Split,
+    /// A figure equals the sum of several of the revision before.
+    Merged,
+    /// It goes on under its name or another, and its figures cannot be compared with those before.
+    Broken,
+}
+
+/// The series that a figure or member belongs to: the same thing through all revisions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
+pub struct Series {
+    /// The path or id that it began with; `path@revision` where an earlier series began with the same.
+    pub id: String,
+    /// The revision since which its figures can be compared.
+    pub since: String,
+}
+
+record!(Predecessor { revision: optional, because: optional, links: optional });
+record!(Link { kind: needed, from: optional, to: optional, label: optional, because: optional, place: needed });
+names!(LinkKind {
+    Continued = "continued",
+    Added = "added",
+    Gone = "gone",
+    Split = "split",
+    Merged = "merged",
+    Broken = "broken"
+});
+record!(Series { id: needed, since: needed });
