@@ -55,7 +55,7 @@ pub fn lower(sources: &SourceMap, file: FileId, form: &Form, before: Option<&Pla
         tool: TOOL.to_owned(),
         form: form.id.clone(),
         revision: form.revision.clone(),
-        predecessor: form.lineage.as_ref().map(|lineage| predecessor::lower(form, &places, lineage)),
+        predecessor: form.lineage.as_ref().map(|lineage| predecessor::lower(form, &places, lineage, before)),
         title: texts(&form.title),
         languages: form.languages.clone(),
         base: form.base.as_ref().map(|base| base.trim_end_matches('/').to_owned()),
@@ -117,6 +117,7 @@ fn lower_dimension(form: &Form, dimension: &model::Dimension) -> Dimension {
         at: dimension.at.map(at_place),
         members: members.collect(),
         key: dimension.key.as_ref().map(|key| texts(&key.label)),
+        series: None,
     }
 }
 

@@ -1,12 +1,14 @@
 //! The lineage of a form.
 
-use tallyform::plan::{Link, LinkKind, Predecessor};
+use tallyform::plan::{Link, LinkKind, Plan, Predecessor};
 use tallyform_schema::model::{self, Form, Lineage};
 
 use super::{Places, languages};
 
 /// What a form says of the one before it.
-pub(super) fn lower(form: &Form, places: &Places<'_>, lineage: &Lineage) -> Predecessor {
+///
+/// `before` is the plan of that one, where it is at hand.
+pub(super) fn lower(form: &Form, places: &Places<'_>, lineage: &Lineage, before: Option<&Plan>) -> Predecessor {
     let texts = |texts: &model::Texts| languages(form, texts);
     let links = lineage.links.iter().map(|link| Link {
         kind: kind(link.kind),
@@ -18,9 +20,16 @@ pub(super) fn lower(form: &Form, places: &Places<'_>, lineage: &Lineage) -> Pred
     });
     Predecessor {
         revision: lineage.revision.clone(),
+        earlier: before.map(earlier).unwrap_or_default(),
         because: lineage.because.as_ref().map(texts),
         links: links.collect(),
     }
+}
+
+/// The revisions before a plan, the nearest first.
+fn earlier(plan: &Plan) -> Vec<String> {
+    let Some(predecessor) = &plan.predecessor else { return Vec::new() };
+    predecessor.revision.iter().chain(&predecessor.earlier).cloned().collect()
 }
 
 fn kind(kind: model::LinkKind) -> LinkKind {

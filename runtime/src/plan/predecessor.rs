@@ -17,6 +17,9 @@ pub struct Predecessor {
     /// Name of the revision before; none where a full file says what things were, and not in which revision.
     #[cfg_attr(feature = "schemars", serde(default))]
     pub revision: Option<String>,
+    /// Names of the revisions before that one, the nearest first.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub earlier: Vec<String>,
     /// Why the form was revised.
     #[cfg_attr(feature = "schemars", serde(default))]
     pub because: Option<Texts>,
@@ -65,7 +68,7 @@ pub enum LinkKind {
     Broken,
 }
 
-/// The series that a figure or member belongs to: the same thing through all revisions.
+/// The series that a figure, dimension or member belongs to: the same thing through all revisions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(deny_unknown_fields))]
 pub struct Series {
@@ -75,7 +78,7 @@ pub struct Series {
     pub since: String,
 }
 
-record!(Predecessor { revision: optional, because: optional, links: optional });
+record!(Predecessor { revision: optional, earlier: optional, because: optional, links: optional });
 record!(Link { kind: needed, from: optional, to: optional, label: optional, because: optional, place: needed });
 names!(LinkKind {
     Continued = "continued",

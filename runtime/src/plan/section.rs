@@ -25,6 +25,10 @@ pub struct Dimension {
     /// What a key is called where the members are rows that come with the report: the dimension is open then.
     #[cfg_attr(feature = "schemars", serde(default))]
     pub key: Option<Texts>,
+    /// The series of a dimension that was there in a revision before, or whose id was another's then. Else it is its id,
+    /// since this revision.
+    #[cfg_attr(feature = "schemars", serde(default))]
+    pub series: Option<Series>,
 }
 
 /// A member of a dimension.
@@ -104,7 +108,8 @@ record!(Dimension {
     has_whole: optional,
     at: optional,
     members: needed,
-    key: optional
+    key: optional,
+    series: optional
 });
 record!(Member {
     id: needed,

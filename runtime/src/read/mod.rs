@@ -7,6 +7,7 @@ mod exact;
 mod fit;
 mod period;
 mod quick;
+mod revision;
 mod seed;
 mod unreadable;
 mod value;
@@ -20,6 +21,7 @@ use crate::validator::{CellTable, SectionTable, Table};
 
 pub(crate) use exact::{Entries, bare, head, value as of_json};
 pub(crate) use fit::text as of_text;
+pub use revision::revision;
 pub(crate) use seed::PartSeed;
 pub use seed::ReportSeed;
 pub(crate) use unreadable::{Fault, Unreadable};

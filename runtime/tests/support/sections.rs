@@ -28,6 +28,7 @@ pub fn plan() -> Plan {
             at: None,
             members: Vec::new(),
             key: Some(texts(id, id)),
+            series: None,
         });
     }
     let (component, reason, rank) = (0, 1, 2);

@@ -52,6 +52,7 @@ pub fn plan() -> Plan {
             at: None,
             members: if is_open { Vec::new() } else { (1..=3).map(member).collect() },
             key: is_open.then(|| texts(id, id)),
+            series: None,
         });
     }
     form.figure(0, "lead", count());

@@ -103,6 +103,7 @@ fn dimension(known: &super::dimension::Dimension) -> plan::Dimension {
         at: None,
         members: if known.is_open() { Vec::new() } else { known.members.iter().map(member).collect() },
         key: known.is_open().then(Default::default),
+        series: None,
     }
 }
 
