@@ -204,7 +204,7 @@ pub(crate) fn push_text(json: &mut String, text: &str) {
 }
 
 /// Adds the content of a cell.
-fn push_cell(json: &mut String, plan: &Plan, number: u32, cell: &Cell) {
+pub(crate) fn push_cell(json: &mut String, plan: &Plan, number: u32, cell: &Cell) {
     match cell {
         Cell::Other(other) => json.push_str(&other.json),
         Cell::Codes(codes) => {

@@ -283,6 +283,17 @@ impl Plan {
         at
     }
 
+    /// Whether a node is one of the form's own, at the first of its places: none that only the JSON of a report has, save a
+    /// note, and no place in a matrix.
+    #[must_use]
+    pub fn is_subject(&self, node: u32) -> bool {
+        self.nodes.get(node as usize).is_some_and(|node| {
+            matches!(node.layout, None | Some(Layout::Note))
+                && node.first.is_none()
+                && (node.coordinate.is_none() || !node.by.is_empty())
+        })
+    }
+
     /// The codes of a cell where they are in the plan; none where they come from outside or stand in the report.
     #[must_use]
     pub fn code_list(&self, of: &CodesOf) -> Option<&CodeList> {

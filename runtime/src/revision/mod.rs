@@ -1,5 +1,10 @@
-//! Two revisions of a form: what became of each figure.
+//! Two revisions of a form: what became of each figure, and reports of the one as reports of the other.
 
+mod address;
+mod left;
 mod lineage;
+mod migration;
 
-pub use lineage::{Ancestry, Lineage, NotNext};
+pub use left::{Left, Migrated, Why};
+pub use lineage::{Ancestry, Became, Lineage, NotNext};
+pub use migration::Migration;
