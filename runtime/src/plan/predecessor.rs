@@ -54,7 +54,8 @@ pub struct Link {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), serde(rename_all = "snake_case"))]
 pub enum LinkKind {
-    /// It goes on under another path: it was renamed or moved.
+    /// It goes on under another path: it was renamed or moved. Under its own path it is linked where the author gives a
+    /// reason for what is otherwise not as it was.
     Continued,
     /// It is new, with all that is beneath it and not linked itself.
     Added,

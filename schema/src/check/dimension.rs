@@ -35,6 +35,8 @@ pub(crate) struct Dimension<'a> {
     /// The members are numbered, so that each comes before the next.
     pub(crate) is_ordered: bool,
     pub(crate) members: Vec<Member<'a>>,
+    /// Headings among the members, which are no members themselves.
+    pub(crate) headings: Vec<Heading<'a>>,
     /// The members directly beneath the dimension, through headings.
     pub(crate) direct: Vec<Step>,
     /// What is broken down into what: the whole first, where there is one.
@@ -63,6 +65,15 @@ pub(crate) struct Member<'a> {
     pub(crate) apart: bool,
     pub(crate) says: Option<&'a syntax::Node>,
     pub(crate) span: Span,
+}
+
+/// A heading among members.
+#[derive(Debug)]
+pub(crate) struct Heading<'a> {
+    pub(crate) id: String,
+    pub(crate) says: &'a syntax::Node,
+    /// The members directly beneath it, through headings, without those that are apart.
+    pub(crate) members: Vec<usize>,
 }
 
 /// What a member is called.

@@ -32,7 +32,6 @@ mod state;
 mod text;
 mod tree;
 mod unit;
-mod unsupported;
 mod value;
 mod word;
 mod written;
@@ -55,7 +54,6 @@ use tree::{Class, Tree};
 pub(crate) fn resolve(file: &FormFile, base: Option<&Form>, out: &mut Vec<Diagnostic>) -> Option<Form> {
     let mut languages = text::languages(file, out);
     let tree = tree::tree(file, out);
-    unsupported::report(&tree, out);
     key::keys(&tree, out);
     row::beside(&tree, out);
     let by_code = name::names(&tree, out);
@@ -98,7 +96,6 @@ pub(crate) fn resolve(file: &FormFile, base: Option<&Form>, out: &mut Vec<Diagno
 
     author::tune_cells(&tree, &mut made, tunings);
     let as_written = written::written(file, &tree, &made);
-    let lineage = lineage::lineage(file, base, &tree, &mut languages, out);
     let identity = identity(file, &tree, out);
     let period = period(file, out);
     let title = title(file, &mut languages, out);
@@ -107,6 +104,8 @@ pub(crate) fn resolve(file: &FormFile, base: Option<&Form>, out: &mut Vec<Diagno
     let found = node::Found { settled: &settled, breakdowns: &breakdowns, rows };
     let nodes = node::nodes(&tree, made, found, &mut languages, out);
     let dimensions = node::dimensions(&tree, keys, &mut languages, out);
+    let form = lineage::View { nodes: &nodes, dimensions: &dimensions, units: &units.list };
+    let lineage = lineage::lineage(file, base, form, &tree, &mut languages, out);
     let imprint = file.imprint.iter().map(|line| (line.key.text.clone(), languages.texts(&line.text, out))).collect();
     let switched_off = author::switched_off(&tree, &mut languages, out);
     languages.report_missing(out);

@@ -238,6 +238,16 @@ catalogue! {
 
     /// The form that this one revises cannot be had.
     NoBase = "F1001" Error,
+    /// An address leads to nothing in the form before.
+    UnknownInBase = "F1003" Error,
+    /// A figure goes on in a unit into which the figures before do not convert.
+    UnitOfSeries = "F1008" Error,
+    /// Something of the form before goes on twice.
+    ContinuedTwice = "F1009" Error,
+    /// A split or a merge of figures that do not add.
+    SumOfUnlike = "F1010" Error,
+    /// What is said to be gone goes on.
+    GoneGoesOn = "F1011" Error,
 }
 
 /// A text that is no code of the catalogue.

@@ -37,7 +37,8 @@ pub struct Link {
 /// How something of this revision is linked with something of the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkKind {
-    /// It goes on under another path.
+    /// It goes on under another path: it was renamed or moved. Under its own path it is linked where the author gives a
+    /// reason for what is otherwise not as it was.
     Continued,
     /// It is new, with all that is beneath it and not linked itself.
     Added,

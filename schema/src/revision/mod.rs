@@ -26,6 +26,11 @@ pub(crate) fn full(own: Tree, base: Option<&Checked>, out: &mut Vec<Diagnostic>)
         return None;
     }
     let Some(changes) = entries.iter().find(|entry| entry.key.text == "changes") else { return Some(own) };
-    out.push(Diagnostic::new(Code::NotSupportedYet, "`changes`: not supported yet", changes.key.span, ""));
+    // That there is no base has been reported.
+    base?;
+    out.push(
+        Diagnostic::new(Code::NotSupportedYet, "`changes`: not supported yet", changes.key.span, "")
+            .help("write the form in full"),
+    );
     None
 }

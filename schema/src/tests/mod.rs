@@ -11,6 +11,7 @@ mod expressions;
 mod figures;
 pub(crate) mod fixture;
 mod idle_checks;
+mod lineage;
 mod messages;
 mod model;
 mod names;

@@ -94,18 +94,3 @@ items:
 "#,
     );
 }
-
-#[test]
-fn what_the_model_does_not_build_yet_is_said_where_it_stands() {
-    check(
-        r#"
-period: year
-units: {件: {kind: count}}
-unit: 件
-items:
-  - {id: a, label: A}
-  - {id: c, label: C, check: {id: last, that: c == prior.c}, was: d}
-#                                                                 ^ F0901 `was`: not supported yet
-"#,
-    );
-}

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Dimension, Dimensions, Key, Member, MemberLabel, Split, Step};
+use super::{Dimension, Dimensions, Heading, Key, Member, MemberLabel, Split, Step};
 use crate::check::name;
 use crate::check::tree::{relation_key, relation_of};
 use crate::diagnostic::{Code, Diagnostic};
@@ -26,6 +26,7 @@ pub(crate) fn dimensions<'a>(file: &'a FormFile, out: &mut Vec<Diagnostic>) -> D
                 .first()
                 .is_some_and(|children| matches!(children.members, Members::Numbered { .. })),
             members: Vec::new(),
+            headings: Vec::new(),
             direct: Vec::new(),
             splits: Vec::new(),
             span: says.id.span,
@@ -199,7 +200,16 @@ impl<'a> Dimension<'a> {
             return;
         };
         let Some(relation) = relation_of(children.key) else {
+            let (first, place) = (self.members.len(), self.headings.len());
+            let id = says.id.text.nfc().collect();
+            self.headings.push(Heading { id, says, members: Vec::new() });
             self.read(children, above, out);
+            let beneath = self.members.iter().enumerate().skip(first);
+            let direct = beneath.filter(|(_, member)| member.above == above.member && !member.apart);
+            let members = direct.map(|(member, _)| member).collect();
+            if let Some(heading) = self.headings.get_mut(place) {
+                heading.members = members;
+            }
             return;
         };
         let id: String = says.id.text.nfc().collect();
@@ -296,7 +306,7 @@ fn leaving(says: &syntax::Node, relation: Option<Relation>, out: &mut Vec<Diagno
 
 const OF_KEY: [&str; 5] = ["label", "type", "of", "pattern", "max_length"];
 
-const OF_DIMENSION: [&str; 13] = [
+const OF_DIMENSION: [&str; 16] = [
     "id",
     "label",
     "definition",
@@ -310,9 +320,12 @@ const OF_DIMENSION: [&str; 13] = [
     "some_parts",
     "of_which",
     "covered_by",
+    "was",
+    "comparable",
+    "because",
 ];
 
-const OF_MEMBER: [&str; 21] = [
+const OF_MEMBER: [&str; 24] = [
     "id",
     "label",
     "definition",
@@ -334,6 +347,9 @@ const OF_MEMBER: [&str; 21] = [
     "above",
     "below",
     "whole",
+    "was",
+    "comparable",
+    "because",
 ];
 
 /// Reports keys that mean nothing here.
