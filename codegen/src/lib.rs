@@ -54,10 +54,12 @@ fn lower(sources: &SourceMap, file: FileId, checked: Checked) -> Compiled {
         (Some(base), Some(Base::File(file))) => Some(Box::new(lower(sources, *file, *base))),
         _ => None,
     };
-    let before = base.as_ref().and_then(|base| base.plan.as_ref());
+    let bases = std::iter::successors(base.as_deref(), |base| base.base.as_deref());
+    // A revision without a plan hides those before it: nothing says how what is after it goes on.
+    let earlier: Vec<&Plan> = bases.map_while(|base| base.plan.as_ref()).collect();
     let mut diagnostics = checked.diagnostics;
     let clean = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
-    let lowered = checked.form.filter(|_| clean).and_then(|form| match plan::lower(sources, file, &form, before) {
+    let lowered = checked.form.filter(|_| clean).and_then(|form| match plan::lower(sources, file, &form, &earlier) {
         Ok(plan) => Some((plan, form)),
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);

@@ -32,13 +32,13 @@ pub const SCHEMA_ID: &str = "urn:tallyform:plan:1";
 /// The name and version of this tool, as every generated file states it.
 pub const TOOL: &str = concat!("tallyform ", env!("CARGO_PKG_VERSION"));
 
-/// Lowers a checked form. `before` is the plan of the form that it revises.
+/// Lowers a checked form. `earlier` are the plans of the revisions before, the nearest first.
 ///
 /// # Errors
 ///
 /// Where a check reads a node that has no cell; the front end has refused that, and here it is one more diagnostic and not
 /// a panic. Where rows in rows make more of the form than a plan may have.
-pub fn lower(sources: &SourceMap, file: FileId, form: &Form, before: Option<&Plan>) -> Result<Plan, Box<Diagnostic>> {
+pub fn lower(sources: &SourceMap, file: FileId, form: &Form, earlier: &[&Plan]) -> Result<Plan, Box<Diagnostic>> {
     let places = Places::new(sources, file);
     let texts = |texts: &model::Texts| languages(form, texts);
     let layout = layout::Layout::new(form)?;
@@ -55,7 +55,10 @@ pub fn lower(sources: &SourceMap, file: FileId, form: &Form, before: Option<&Pla
         tool: TOOL.to_owned(),
         form: form.id.clone(),
         revision: form.revision.clone(),
-        predecessor: form.lineage.as_ref().map(|lineage| predecessor::lower(form, &places, lineage, before)),
+        predecessor: form
+            .lineage
+            .as_ref()
+            .map(|lineage| predecessor::lower(form, &places, lineage, earlier.first().copied())),
         title: texts(&form.title),
         languages: form.languages.clone(),
         base: form.base.as_ref().map(|base| base.trim_end_matches('/').to_owned()),
@@ -74,9 +77,7 @@ pub fn lower(sources: &SourceMap, file: FileId, form: &Form, before: Option<&Pla
         rules,
         messages: messages::lower(form),
     };
-    if let Some(before) = before {
-        series::name(before, &mut plan);
-    }
+    series::name(earlier, &mut plan);
     Ok(plan)
 }
 

@@ -1,7 +1,7 @@
 //! What a revision says of the one before it.
 
 use super::serde_impl::{names, record};
-use super::{Place, Texts};
+use super::{Place, Plan, Texts};
 
 /// The revision before, and what became of what it had.
 ///
@@ -77,6 +77,44 @@ pub struct Series {
     pub id: String,
     /// The revision since which its figures can be compared.
     pub since: String,
+}
+
+impl Plan {
+    /// Whether a node is a figure or field of the form, at the first of its places.
+    #[must_use]
+    pub fn is_figure(&self, node: u32) -> bool {
+        let holds = self.nodes.get(node as usize).is_some_and(|node| node.cell.is_some() || !node.by.is_empty());
+        holds && self.is_subject(node)
+    }
+
+    /// The series of a figure or field: its id, and the revision since which its figures can be compared.
+    #[must_use]
+    pub fn node_series(&self, node: u32) -> (&str, &str) {
+        let node = self.nodes.get(node as usize);
+        self.series_of(node.and_then(|node| node.series.as_ref()), node.map_or("", |node| &node.path))
+    }
+
+    /// The series of a dimension.
+    #[must_use]
+    pub fn dimension_series(&self, dimension: u32) -> (&str, &str) {
+        let dimension = self.dimensions.get(dimension as usize);
+        self.series_of(
+            dimension.and_then(|dimension| dimension.series.as_ref()),
+            dimension.map_or("", |dimension| &dimension.id),
+        )
+    }
+
+    /// The series of a member of a dimension, among those of the series of its dimension.
+    #[must_use]
+    pub fn member_series(&self, dimension: u32, member: u32) -> (&str, &str) {
+        let dimension = self.dimensions.get(dimension as usize);
+        let member = dimension.and_then(|dimension| dimension.members.get(member as usize));
+        self.series_of(member.and_then(|member| member.series.as_ref()), member.map_or("", |member| &member.id))
+    }
+
+    fn series_of<'p>(&'p self, said: Option<&'p Series>, name: &'p str) -> (&'p str, &'p str) {
+        said.map_or((name, self.revision.as_str()), |series| (series.id.as_str(), series.since.as_str()))
+    }
 }
 
 record!(Predecessor { revision: optional, earlier: optional, because: optional, links: optional });
