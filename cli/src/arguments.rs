@@ -2,7 +2,9 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::command::{check, completions, convert, explain, generate, init, language_schema, man, show, validate};
+use crate::command::{
+    check, completions, convert, explain, generate, init, language_schema, man, publish, show, validate,
+};
 
 /// Statistical report forms: one file in, types, schemas and judged reports out.
 #[derive(Debug, Parser)]
@@ -46,6 +48,8 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// Generate code, schemas and other files from forms
     Generate(generate::Args),
+    /// Publish revisions: their files never change again
+    Publish(publish::Args),
     /// Validate reports against a form
     Validate(validate::Args),
     /// Convert reports between canonical JSON and the tidy form, a table of one line a figure

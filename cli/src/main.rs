@@ -15,6 +15,7 @@ mod language;
 mod lines;
 mod pipeline;
 mod progress;
+mod published;
 mod suggestion;
 mod write;
 

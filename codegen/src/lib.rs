@@ -8,6 +8,7 @@
 //! [`compile`] reads, checks and lowers one form. Every back end is one function from the plan, and from nothing else, to
 //! [`Output`]s. There is no IO here, no clock and no environment: equal input gives equal bytes.
 
+pub mod catalog;
 pub mod checks;
 mod json;
 pub mod json_schema;
@@ -15,6 +16,7 @@ pub mod output;
 pub mod plan;
 pub mod rust;
 
+pub use catalog::catalog;
 pub use checks::checks;
 pub use json_schema::json_schema;
 pub use output::Output;

@@ -35,6 +35,27 @@ pub fn folder(plan: &Plan) -> String {
     format!("{}/{}", segment(&plan.form), segment(&plan.revision))
 }
 
+/// Where a file of this name will be published for a revision, `base/form/revision/name`; none where the form says no
+/// base.
+pub(crate) fn address(plan: &Plan, name: &str) -> Option<String> {
+    address_of(plan, &plan.revision, name)
+}
+
+/// The same for another revision of the form.
+pub(crate) fn address_of(plan: &Plan, revision: &str, name: &str) -> Option<String> {
+    let base = plan.base.as_ref()?;
+    Some(format!("{base}/{}/{}/{name}", encode(&plan.form), encode(revision)))
+}
+
+/// A segment of an address: everything but the unreserved characters of RFC 3986 as `%XX`.
+pub(crate) fn encode(text: &str) -> String {
+    let encoded = text.bytes().map(|byte| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    });
+    encoded.collect()
+}
+
 fn segment(name: &str) -> String {
     if name.is_empty() || name.bytes().all(|byte| byte == b'.') {
         return format!("{}%2E", name.get(1..).unwrap_or_default());

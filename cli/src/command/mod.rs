@@ -8,6 +8,7 @@ pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod language_schema;
 pub(crate) mod man;
+pub(crate) mod publish;
 pub(crate) mod show;
 pub(crate) mod validate;
 
@@ -23,6 +24,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> Result<Status> {
         Command::Show(args) => show::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Generate(args) => generate::run(&args, console),
+        Command::Publish(args) => publish::run(&args, console),
         Command::Validate(args) => validate::run(&args, console),
         Command::Convert(args) => convert::run(&args, console),
         Command::LanguageSchema(args) => language_schema::run(&args, console),

@@ -8,5 +8,6 @@ mod hostile;
 mod memory;
 mod misuse;
 mod others;
+mod publish;
 mod support;
 mod validate;

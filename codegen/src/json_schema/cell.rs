@@ -45,7 +45,7 @@ impl Definitions {
                 name
             }
         };
-        format!("#/$defs/{}", super::encode(&name))
+        format!("#/$defs/{}", crate::output::encode(&name))
     }
 
     pub(super) fn into_object(self) -> Object {

@@ -11,6 +11,7 @@ mod cell;
 mod figure;
 mod node;
 mod not_enforced;
+mod predecessor;
 mod single;
 mod state;
 mod sums;
@@ -77,23 +78,17 @@ fn report(plan: &Plan) -> Json {
 
 /// The address of the schema: under the base that the form states, else a name of its own.
 fn id(plan: &Plan) -> String {
-    let (form, revision) = (encode(&plan.form), encode(&plan.revision));
-    match &plan.base {
-        Some(base) => format!("{base}/{form}/{revision}/report.schema.json"),
-        None => format!("urn:tallyform:{form}:{revision}"),
-    }
+    id_of(plan, &plan.revision)
 }
 
-/// A segment of an address: everything but the unreserved characters of RFC 3986 as `%XX`.
-fn encode(text: &str) -> String {
-    let encoded = text.bytes().map(|byte| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    });
-    encoded.collect()
+/// The address of the schema of some revision of the form.
+fn id_of(plan: &Plan, revision: &str) -> String {
+    output::address_of(plan, revision, "report.schema.json")
+        .unwrap_or_else(|| format!("urn:tallyform:{}:{}", output::encode(&plan.form), output::encode(revision)))
 }
 
-/// What the form says of itself: the languages, what names a report, the units with their meaning.
+/// What the form says of itself: the languages, what names a report, the units with their
+/// meaning, and what it was in the revision before.
 fn form(plan: &Plan) -> Object {
     let identity = plan.identity.iter().filter_map(|cell| node::at(&plan.cells, *cell));
     let identity: Vec<&str> = identity.map(|cell| cell.pointer.as_str()).collect();
@@ -122,6 +117,7 @@ fn form(plan: &Plan) -> Object {
         .with("languages", plan.languages.iter().map(String::as_str).collect::<Json>())
         .with_some("identity", (!identity.is_empty()).then(|| identity.into_iter().collect::<Json>()))
         .with_some("units", units.some())
+        .with_some("predecessor", predecessor::annotation(plan))
 }
 
 /// One of some texts, or `null`, which is as good as no key at all.

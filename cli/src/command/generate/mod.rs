@@ -1,6 +1,9 @@
 //! `tallyform generate`.
 
 mod folder;
+mod made;
+
+pub(crate) use made::Made;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,6 +17,7 @@ use tallyform_schema::SourceMap;
 use crate::config::{self, Config};
 use crate::console::Console;
 use crate::failure::{Failure, Result, Status};
+use crate::published::{self, Lock};
 use crate::{files, form, write};
 
 #[derive(Debug, clap::Args)]
@@ -68,10 +72,12 @@ pub(crate) enum Target {
     Plan,
     /// The checks as people print them, a page of Markdown for each language of the form
     Checks,
+    /// An index of all forms with their revisions and files, and one as SchemaStore lists schemas
+    Catalog,
 }
 
 impl Target {
-    pub(crate) const ALL: [Self; 4] = [Self::Rust, Self::JsonSchema, Self::Plan, Self::Checks];
+    pub(crate) const ALL: [Self; 5] = [Self::Rust, Self::JsonSchema, Self::Plan, Self::Checks, Self::Catalog];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -79,6 +85,7 @@ impl Target {
             Self::JsonSchema => "json-schema",
             Self::Plan => "plan",
             Self::Checks => "checks",
+            Self::Catalog => "catalog",
         }
     }
 
@@ -92,6 +99,8 @@ impl Target {
                 let languages = plan.languages.iter();
                 languages.map(|language| tallyform_codegen::checks(plan, language).output()).collect()
             }
+            // One for all forms.
+            Self::Catalog => Vec::new(),
         })
     }
 
@@ -99,7 +108,7 @@ impl Target {
     fn companions(self) -> Result<Vec<Output>> {
         let language = || tallyform_codegen::language_schema().map_err(|error| self.failed(&error));
         Ok(match self {
-            Self::Rust | Self::Checks => Vec::new(),
+            Self::Rust | Self::Checks | Self::Catalog => Vec::new(),
             Self::JsonSchema => vec![tallyform_codegen::json_schema::vocabulary(), language()?],
             Self::Plan => vec![tallyform_codegen::plan_schema().map_err(|error| self.failed(&error))?],
         })
@@ -111,7 +120,9 @@ impl Target {
 }
 
 /// What a run makes, from the command line and the configuration.
-struct Job {
+pub(crate) struct Job {
+    /// Where `published.lock` is.
+    pub(crate) folder: PathBuf,
     /// Forms are named from here, so that what is generated is the same wherever the command is run.
     base: PathBuf,
     forms: Vec<PathBuf>,
@@ -121,33 +132,35 @@ struct Job {
     whole: bool,
 }
 
+impl Job {
+    /// Where the files of a target are written.
+    fn folder(&self, target: Target) -> &Path {
+        self.out.get(&target).map_or(Path::new(""), PathBuf::as_path)
+    }
+}
+
 pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
     files::stdin_at_most_once(&args.forms)?;
     let job = job(args, console)?;
     let plans = compile(&job, console)?;
-    let mut made: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
-    for target in &job.targets {
-        let folder = job.out.get(target).map_or(Path::new(""), PathBuf::as_path);
-        for (path, plan) in &plans {
-            for output in target.outputs(plan)? {
-                let file = folder.join(&output.path);
-                if made.contains_key(&file) {
-                    let message = format!("{} would be written a second time for {}", file.display(), path.display());
-                    return Err(Failure::new(message).help("give the forms different ids or revisions"));
-                }
-                made.insert(file, output.bytes);
-            }
-        }
-        if !args.stdout {
-            let companions = target.companions()?.into_iter();
-            made.extend(companions.map(|output| (folder.join(&output.path), output.bytes)));
-        }
+    let mut made = Made::new(&job, &plans, !args.stdout)?;
+    let lock = if args.stdout { Lock::default() } else { Lock::read(&job.folder)? };
+    let faults = made.keep(&job, &plans, &lock);
+    if !faults.is_empty() && !args.check {
+        return Err(published::explain(&faults));
     }
+    made.index(&job, &plans);
+    let made = made.files;
     if args.stdout {
         return print(&made, console);
     }
-    let superfluous = if job.whole { folder::superfluous(job.out.values(), &made)? } else { Vec::new() };
+    let mut superfluous = if job.whole { folder::superfluous(job.out.values(), &made)? } else { Vec::new() };
+    superfluous.retain(|path| !made::is_published(&lock, &job.folder, path));
     let (missing, stale) = folder::compare(&made);
+    if args.check && !faults.is_empty() {
+        console.line(&published::explain(&faults).to_string())?;
+        return Ok(Status::Findings);
+    }
     if args.check {
         return tell(&missing, &stale, &superfluous, args, console);
     }
@@ -174,6 +187,13 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
         }
     }
     Ok(Status::Clean)
+}
+
+/// All that a configuration names.
+pub(crate) fn whole_job(config: Option<PathBuf>, console: &Console) -> Result<Job> {
+    let args =
+        Args { targets: Vec::new(), forms: Vec::new(), out: None, config, stdout: false, check: false, prune: false };
+    job(&args, console)
 }
 
 fn job(args: &Args, console: &Console) -> Result<Job> {
@@ -223,11 +243,11 @@ fn job(args: &Args, console: &Console) -> Result<Job> {
         }
     }
     let whole = args.forms.is_empty() && args.targets.is_empty() && args.out.is_none();
-    Ok(Job { base: base.to_owned(), forms, targets, out, whole })
+    Ok(Job { folder: config_folder.to_owned(), base: base.to_owned(), forms, targets, out, whole })
 }
 
 /// The plans of all forms; none if any form has an error, and all errors of all forms are said.
-fn compile(job: &Job, console: &Console) -> Result<Vec<(PathBuf, Plan)>> {
+pub(crate) fn compile(job: &Job, console: &Console) -> Result<Vec<(PathBuf, Plan)>> {
     let named: Vec<PathBuf> =
         job.forms.iter().map(|form| if files::is_stdin(form) { form.clone() } else { job.base.join(form) }).collect();
     let found = files::find(&named, "form", &files::is_form)?;
