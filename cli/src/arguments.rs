@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command::{
-    check, completions, convert, explain, generate, init, language_schema, man, publish, show, validate,
+    breaking, check, completions, convert, diff, explain, generate, init, language_schema, man, publish, show, validate,
 };
 
 /// Statistical report forms: one file in, types, schemas and judged reports out.
@@ -44,7 +44,11 @@ pub(crate) enum Command {
     Check(check::Args),
     /// Show a form as a table, with every attribute settled, or as its plan
     Show(show::Args),
-    /// Explain a diagnostic
+    /// Say what changed between two forms, by meaning
+    Diff(diff::Args),
+    /// Say whom the changes between two forms break
+    Breaking(breaking::Args),
+    /// Explain a diagnostic, or a rule by which a change breaks somebody
     Explain(explain::Args),
     /// Generate code, schemas and other files from forms
     Generate(generate::Args),

@@ -1,5 +1,7 @@
 //! `tallyform.toml`: which forms, which targets, and where to.
 
+mod accept;
+
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +10,7 @@ use clap::ValueEnum;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub(crate) use self::accept::Accept;
 use crate::command::generate::Target;
 use crate::failure::{Failure, Result};
 use crate::{files, suggestion};
@@ -29,6 +32,8 @@ pub(crate) struct Config {
     pub(crate) out: Option<PathBuf>,
     /// Where the files of one target are written, if elsewhere.
     pub(crate) target_out: Vec<(Target, PathBuf)>,
+    /// Breaks that are accepted.
+    pub(crate) accept: Vec<Accept>,
 }
 
 /// Finds the file in the current folder, else in the nearest one above it.
@@ -70,7 +75,7 @@ struct Problem {
     help: Option<String>,
 }
 
-const KEYS: [&str; 3] = ["forms", "targets", "out"];
+const KEYS: [&str; 4] = ["forms", "targets", "out", "accept"];
 
 fn parse(text: &str) -> std::result::Result<Config, Vec<Problem>> {
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -104,6 +109,7 @@ fn entry(
     match key.get_ref().as_ref() {
         "forms" => config.forms = words(value, problems).into_iter().map(|(word, _)| PathBuf::from(word)).collect(),
         "out" => config.out = word(value, "a folder", problems).map(PathBuf::from),
+        "accept" => config.accept = accept::read(value, problems),
         "targets" => {
             for (word, at) in words(value, problems) {
                 match target(word) {

@@ -18,7 +18,6 @@ pub(crate) struct Loaded {
     pub(crate) plan: Plan,
     pub(crate) text: FormText,
     /// The plans of the revisions before, the nearest first, where they are at hand.
-    #[allow(dead_code, reason = "revisions come with the commits that follow")]
     pub(crate) predecessors: Vec<Plan>,
     /// The checked form, where it was read from YAML.
     pub(crate) form: Option<Form>,
@@ -33,14 +32,19 @@ pub(crate) fn load(path: &Path, console: &Console) -> Result<Loaded> {
     }
     let mut sources = SourceMap::new();
     let file = add(&mut sources, files::name(path), path, Path::new(""))?;
-    let compiled = tallyform_codegen::compile(&sources, file);
+    compiled(&sources, file, console)
+}
+
+/// Makes a form of a file that was read.
+pub(crate) fn compiled(sources: &SourceMap, file: FileId, console: &Console) -> Result<Loaded> {
+    let compiled = tallyform_codegen::compile(sources, file);
     let predecessors = compiled.predecessors().cloned().collect();
     match compiled.plan {
         Some(plan) => {
-            let text = FormText::of_sources(&sources, compiled.form.as_ref());
+            let text = FormText::of_sources(sources, compiled.form.as_ref());
             Ok(Loaded { plan, text, predecessors, form: compiled.form })
         }
-        None => Err(refused(&errors(compiled.diagnostics), &sources, console.error_color())),
+        None => Err(refused(&errors(compiled.diagnostics), sources, console.error_color())),
     }
 }
 
@@ -75,8 +79,12 @@ pub(crate) fn refused(errors: &[Diagnostic], sources: &SourceMap, color: bool) -
 }
 
 fn load_plan(path: &Path) -> Result<Loaded> {
-    let bytes = files::read(path, tallyform::validator::MAX_PLAN_BYTES)?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    of_plan(path, &files::read(path, tallyform::validator::MAX_PLAN_BYTES)?)
+}
+
+/// Makes a form of the bytes of a `plan.json`.
+pub(crate) fn of_plan(path: &Path, bytes: &[u8]) -> Result<Loaded> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let plan = Plan::from_json(bytes).map_err(|error| bad_plan(path, &error))?;
     let text = FormText::beside(&plan, path);
     Ok(Loaded { plan, text, predecessors: Vec::new(), form: None })

@@ -11,6 +11,7 @@ mod diagnostics;
 mod failure;
 mod files;
 mod form;
+mod git;
 mod language;
 mod lines;
 mod pipeline;

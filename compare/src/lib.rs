@@ -2,3 +2,23 @@
 //!
 //! Everything here is made from plans and from nothing else, so that it can be had of published forms as well. There is no
 //! IO.
+//!
+//! [`Difference::between`] lists the changes between two plans by meaning; [`breaks`] judges each for every [`Audience`].
+
+mod breaking;
+mod cells;
+mod change;
+mod checks;
+mod diff;
+mod form;
+mod kin;
+mod nodes;
+mod print;
+mod rule;
+mod statement;
+
+pub use breaking::{Break, breaks};
+pub use change::{Change, Kind, Reach, Spot, Subject};
+pub use diff::{Difference, How};
+pub use print::{Style, markdown, text};
+pub use rule::{Audience, NoRule, Rule};

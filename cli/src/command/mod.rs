@@ -1,8 +1,10 @@
 //! The commands, one file each.
 
+pub(crate) mod breaking;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod convert;
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod init;
@@ -22,6 +24,8 @@ pub(crate) fn run(command: Command, console: &mut Console) -> Result<Status> {
         Command::Init(args) => init::run(&args, console),
         Command::Check(args) => check::run(&args, console),
         Command::Show(args) => show::run(&args, console),
+        Command::Diff(args) => diff::run(&args, console),
+        Command::Breaking(args) => breaking::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Generate(args) => generate::run(&args, console),
         Command::Publish(args) => publish::run(&args, console),
