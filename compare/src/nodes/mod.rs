@@ -128,27 +128,27 @@ impl Both<'_> {
         let old_paths = || kin.from.iter().map(|from| Self::path(old, *from).to_owned()).collect::<Vec<_>>();
         let place = kin.place.clone().or_else(|| Spot::of(new, node.place));
         let start = changes.len();
-        if let Some(split) =
-            kin.split.filter(|_| !kin.from.is_empty() && kin.same.is_none_or(|same| Some(same) == kin.split))
-        {
-            let parts = self
-                .kinship
-                .nodes
-                .iter()
-                .zip(0_u32..)
-                .filter(|(part, other)| part.split == Some(split) && *other != number);
-            let mut to = vec![node.path.clone()];
-            to.extend(parts.map(|(_, part)| Self::path(new, part).to_owned()));
-            let from = vec![Self::path(old, split).to_owned()];
-            changes.push(Change { from, to, ..Change::bare(Kind::Split, of) });
-        } else if kin.from.len() > 1 {
+        let parts: Vec<&str> = (0_u32..)
+            .zip(&self.kinship.nodes)
+            .filter(|(part, other)| {
+                new.is_subject(*part) && *part != number && other.split.is_some_and(|split| kin.from.contains(&split))
+            })
+            .map(|(part, _)| Self::path(new, part))
+            .collect();
+        if of == Subject::Heading && !parts.is_empty() {
+            let to = std::iter::once(node.path.as_str()).chain(parts).map(str::to_owned).collect();
+            changes.push(Change { from: old_paths(), to, ..Change::bare(Kind::Split, of) });
+            self.finish(number, kin, place, start, changes);
+            return;
+        }
+        if kin.from.len() > 1 {
             let (from, to) = (old_paths(), vec![node.path.clone()]);
             changes.push(Change { from, to, ..Change::bare(Kind::Merged, of) });
         }
         let Some(same) = kin.same else {
             let above = Self::parent(new, number).and_then(|above| self.kinship.nodes.get(above as usize));
             let is_topmost = above.is_none_or(|above| !above.from.is_empty() || above.split.is_some());
-            if kin.from.is_empty() && is_topmost {
+            if kin.from.is_empty() && kin.split.is_none() && is_topmost {
                 let with = beneath(new, number);
                 let is_new = |node: &u32| self.kinship.nodes.get(*node as usize).is_some_and(|kin| kin.from.is_empty());
                 let with: Vec<u32> = with.into_iter().filter(is_new).collect();
