@@ -19,8 +19,6 @@ pub(crate) struct Loaded {
     pub(crate) text: FormText,
     /// The plans of the revisions before, the nearest first, where they are at hand.
     pub(crate) predecessors: Vec<Plan>,
-    /// The checked form, where it was read from YAML.
-    pub(crate) form: Option<Form>,
 }
 
 /// Reads a form from YAML, or from a `plan.json`.
@@ -42,7 +40,7 @@ pub(crate) fn compiled(sources: &SourceMap, file: FileId, console: &Console) -> 
     match compiled.plan {
         Some(plan) => {
             let text = FormText::of_sources(sources, compiled.form.as_ref());
-            Ok(Loaded { plan, text, predecessors, form: compiled.form })
+            Ok(Loaded { plan, text, predecessors })
         }
         None => Err(refused(&errors(compiled.diagnostics), sources, console.error_color())),
     }
@@ -87,7 +85,7 @@ pub(crate) fn of_plan(path: &Path, bytes: &[u8]) -> Result<Loaded> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let plan = Plan::from_json(bytes).map_err(|error| bad_plan(path, &error))?;
     let text = FormText::beside(&plan, path);
-    Ok(Loaded { plan, text, predecessors: Vec::new(), form: None })
+    Ok(Loaded { plan, text, predecessors: Vec::new() })
 }
 
 /// A plan that is none, or is not sound.

@@ -17,6 +17,7 @@ mod lines;
 mod pipeline;
 mod progress;
 mod published;
+mod source;
 mod suggestion;
 mod write;
 

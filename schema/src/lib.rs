@@ -15,19 +15,19 @@ mod expression;
 pub mod limits;
 pub mod model;
 pub mod names;
-mod resolved;
 mod revision;
 pub mod source;
 pub mod suggest;
 pub mod syntax;
+mod written;
 mod yaml;
 
 pub use check::MESSAGE_KEYS;
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use model::Form;
-pub use resolved::resolved;
 pub use source::{Base, FileId, SourceMap, Span};
 pub use syntax::language_schema;
+pub use written::in_full;
 
 /// What came of checking one form file.
 #[derive(Debug)]
@@ -40,7 +40,6 @@ pub struct Checked {
     /// The form that this one revises, where the file names one and it could be read.
     pub base: Option<Box<Checked>>,
     /// The file with what it revises made one, where that could be done.
-    #[allow(dead_code, reason = "revisions come with the commits that follow")]
     tree: Option<yaml::Tree>,
 }
 

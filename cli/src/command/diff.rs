@@ -76,7 +76,7 @@ pub(crate) fn compare(forms: &Forms, lang: Option<&str>, console: &Console) -> R
                     .help("name two forms, the earlier one first, or a git revision with `--against`"));
             };
             let plan = (*before).clone();
-            form::Loaded { plan, text: form::FormText::default(), predecessors: Vec::new(), form: None }
+            form::Loaded { plan, text: form::FormText::default(), predecessors: Vec::new() }
         }
     };
     between.extend(&old.predecessors);

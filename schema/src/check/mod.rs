@@ -34,10 +34,8 @@ mod tree;
 mod unit;
 mod value;
 mod word;
-mod written;
 
 pub use message::KEYS as MESSAGE_KEYS;
-pub(crate) use number::show as show_number;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Every, Form, NodeId, Texts};
@@ -95,7 +93,6 @@ pub(crate) fn resolve(file: &FormFile, base: Option<&Form>, out: &mut Vec<Diagno
     lint::lints(&tree, &ranges, &breakdowns, &written, out);
 
     author::tune_cells(&tree, &mut made, tunings);
-    let as_written = written::written(file, &tree, &made);
     let identity = identity(file, &tree, out);
     let period = period(file, out);
     let title = title(file, &mut languages, out);
@@ -136,7 +133,6 @@ pub(crate) fn resolve(file: &FormFile, base: Option<&Form>, out: &mut Vec<Diagno
         nodes,
         checks: written.into_iter().map(|written| written.check).collect(),
         switched_off,
-        written: as_written,
     })
 }
 

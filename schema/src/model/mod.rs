@@ -9,7 +9,6 @@ mod dimension;
 mod expression;
 mod lineage;
 mod unit;
-mod written;
 
 pub use cell::{Cell, CodesOf, Content, Figure, Placeholder, Remark};
 pub use check::{Check, CheckKind, ExplainedBy, Over, Severities, Severity, SwitchedOff};
@@ -17,7 +16,6 @@ pub use dimension::{Columns, Dimension, EVERY_ROW, Key, Member, Rows};
 pub use expression::{Expr, Operator, Statement};
 pub use lineage::{Lineage, Link, LinkKind};
 pub use unit::{CodeList, Kind, Mark, Meaning, Unit};
-pub use written::{Written, WrittenNode};
 
 use crate::source::Span;
 
@@ -84,8 +82,6 @@ pub struct Form {
     pub checks: Vec<Check>,
     /// Checks that the tree would make and the author has switched off, in form order.
     pub switched_off: Vec<SwitchedOff>,
-    /// What else the file says, for writing the form in full.
-    pub written: Written,
 }
 
 impl Form {

@@ -5,8 +5,8 @@ mod tree;
 use std::path::PathBuf;
 
 use crate::console::{Console, harmless};
-use crate::failure::{Failure, Result, Status};
-use crate::{form, language};
+use crate::failure::{Result, Status};
+use crate::{form, language, source};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -23,7 +23,7 @@ pub(crate) struct Args {
     /// Show the table as it is printed, with units, marks, relations and paths (the default)
     #[arg(long, group = "what")]
     tree: bool,
-    /// Show the form as YAML in which every figure says for itself what it inherits
+    /// Show the form as one full YAML file, with what it revises worked in
     #[arg(long, group = "what")]
     resolved: bool,
     /// Show the plan, which programs load without a YAML reader
@@ -52,18 +52,13 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
+    if args.resolved {
+        console.print(&source::read(&args.form, console)?.full)?;
+        return Ok(Status::Clean);
+    }
     let loaded = form::load(&args.form, console)?;
     if args.plan {
         console.print(&loaded.plan.to_json())?;
-    } else if args.resolved {
-        let Some(form) = &loaded.form else {
-            return Err(Failure::new("a plan.json cannot be shown as YAML").help("name the form's YAML file"));
-        };
-        if !form.dimensions.is_empty() {
-            let failure = Failure::new("a form with dimensions cannot be shown in full yet");
-            return Err(failure.help("show it with `--tree` or `--plan`"));
-        }
-        console.print(&tallyform_schema::resolved(form))?;
     } else if args.checks {
         let language = language::choose(&loaded.plan, args.lang.as_deref())?;
         let checks = tallyform_codegen::checks(&loaded.plan, &language);
