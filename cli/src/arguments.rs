@@ -3,7 +3,8 @@
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command::{
-    breaking, check, completions, convert, diff, explain, generate, init, language_schema, man, publish, show, validate,
+    breaking, check, completions, convert, diff, explain, generate, init, language_schema, man, publish, revise, show,
+    validate,
 };
 
 /// Statistical report forms: one file in, types, schemas and judged reports out.
@@ -44,6 +45,8 @@ pub(crate) enum Command {
     Check(check::Args),
     /// Show a form as a table, with every attribute settled, or as its plan
     Show(show::Args),
+    /// Start the file of a form's next revision
+    Revise(revise::Args),
     /// Say what changed between two forms, by meaning
     Diff(diff::Args),
     /// Say whom the changes between two forms break

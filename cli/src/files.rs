@@ -32,6 +32,39 @@ pub(crate) fn quoted(path: &Path) -> String {
     if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
+/// How a file names another one: its path from the folder of the first on, or the whole path where there is no way.
+pub(crate) fn from_folder_of(file: &Path, other: &Path) -> Result<String> {
+    let whole = |path: &Path| std::path::absolute(path).map_err(|error| Failure::reading(path, &error));
+    let (file, other) = (normal(&whole(file)?), normal(&whole(other)?));
+    let (folder, other): (Vec<_>, Vec<_>) = (file.iter().rev().skip(1).rev().collect(), other.iter().collect());
+    let shared = folder.iter().zip(&other).take_while(|(one, two)| one == two).count();
+    let up = folder.iter().skip(shared).map(|_| "..".to_owned());
+    let down = other.iter().skip(shared).map(|part| part.display().to_string());
+    // Nothing is shared by two drives.
+    let name = if shared == 0 {
+        other.iter().map(|part| part.display().to_string()).collect()
+    } else {
+        up.chain(down).collect::<Vec<_>>()
+    };
+    Ok(name.join("/"))
+}
+
+/// A whole path without `.` and `..`, as it is written: links are not followed.
+fn normal(path: &Path) -> Vec<std::ffi::OsString> {
+    let mut parts: Vec<std::ffi::OsString> = Vec::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir if parts.len() > 1 => {
+                parts.pop();
+            }
+            std::path::Component::ParentDir => {}
+            part => parts.push(part.as_os_str().to_owned()),
+        }
+    }
+    parts
+}
+
 /// Standard input can be read but once.
 pub(crate) fn stdin_at_most_once<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Result<()> {
     match paths.into_iter().filter(|path| is_stdin(path)).count() {

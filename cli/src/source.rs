@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tallyform_schema::SourceMap;
+use tallyform_schema::{Form, SourceMap};
 
 use crate::console::Console;
 use crate::failure::{Failure, Result};
@@ -10,6 +10,7 @@ use crate::{files, form};
 
 /// A form without errors, and what it was read from.
 pub(crate) struct Source {
+    pub(crate) form: Form,
     /// The form in full, as YAML.
     pub(crate) full: String,
 }
@@ -22,8 +23,9 @@ pub(crate) fn read(path: &Path, console: &Console) -> Result<Source> {
     let mut sources = SourceMap::new();
     let file = form::add(&mut sources, files::name(path), path, Path::new(""))?;
     let checked = tallyform_schema::check(&sources, file);
-    match tallyform_schema::in_full(&checked) {
-        Some(full) => Ok(Source { full }),
+    let full = tallyform_schema::in_full(&checked);
+    match checked.form.zip(full) {
+        Some((form, full)) => Ok(Source { form, full }),
         None => Err(form::refused(&form::errors(checked.diagnostics), &sources, console.error_color())),
     }
 }

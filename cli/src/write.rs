@@ -22,6 +22,16 @@ pub(crate) fn all<'a>(files: impl IntoIterator<Item = (&'a Path, &'a [u8])>) -> 
     Ok(())
 }
 
+/// Writes a file that is not there yet.
+pub(crate) fn new(path: &Path, bytes: &[u8]) -> Result<()> {
+    temporary(path, bytes)?.persist_noclobber(path).map_err(|error| match error.error.kind() {
+        std::io::ErrorKind::AlreadyExists => Failure::new(format!("will not overwrite {}", path.display()))
+            .help("name another file with `--out`, or take that one away"),
+        _ => Failure::writing(path, &error.error),
+    })?;
+    Ok(())
+}
+
 fn temporary(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let mut file = neighbour(path)?;
     file.write_all(bytes).and_then(|()| file.flush()).map_err(|error| Failure::writing(path, &error))?;

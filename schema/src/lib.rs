@@ -27,7 +27,7 @@ pub use diagnostic::{Code, Diagnostic, Severity};
 pub use model::Form;
 pub use source::{Base, FileId, SourceMap, Span};
 pub use syntax::language_schema;
-pub use written::in_full;
+pub use written::{in_full, next_revision};
 
 /// What came of checking one form file.
 #[derive(Debug)]

@@ -11,6 +11,7 @@ pub(crate) mod init;
 pub(crate) mod language_schema;
 pub(crate) mod man;
 pub(crate) mod publish;
+pub(crate) mod revise;
 pub(crate) mod show;
 pub(crate) mod validate;
 
@@ -24,6 +25,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> Result<Status> {
         Command::Init(args) => init::run(&args, console),
         Command::Check(args) => check::run(&args, console),
         Command::Show(args) => show::run(&args, console),
+        Command::Revise(args) => revise::run(&args, console),
         Command::Diff(args) => diff::run(&args, console),
         Command::Breaking(args) => breaking::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),

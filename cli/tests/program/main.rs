@@ -9,5 +9,6 @@ mod memory;
 mod misuse;
 mod others;
 mod publish;
+mod revise;
 mod support;
 mod validate;

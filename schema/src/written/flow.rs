@@ -1,6 +1,6 @@
 //! Lists and mappings on one line.
 
-use super::scalar::{flow_scalar, key, width};
+use super::scalar::{flow_key, flow_scalar, width};
 use crate::yaml::{Tree, Value};
 
 /// How many lists and mappings stand inside one another on a line: a node, its parts, a part, the languages of its label.
@@ -39,7 +39,7 @@ impl Line {
                 self.push("{")?;
                 for (number, entry) in entries.iter().enumerate() {
                     self.push(if number > 0 { ", " } else { "" })?;
-                    self.push(&key(&entry.key.text))?;
+                    self.push(&flow_key(&entry.key.text))?;
                     self.push(": ")?;
                     self.tree(&entry.value, &entry.key.text, height + 1)?;
                 }

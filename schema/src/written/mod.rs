@@ -4,10 +4,13 @@
 //! could misread them. Keys keep their order. Comments, anchors and the author's own line breaks are not in a tree.
 
 mod flow;
+mod next;
 mod scalar;
 
+pub use self::next::next_revision;
+
 use self::flow::flow;
-use self::scalar::{block_scalar, key};
+use self::scalar::{block_key, block_scalar};
 use crate::Checked;
 use crate::yaml::{Entry, Tree, Value};
 
@@ -52,7 +55,7 @@ fn entry(entry: &Entry, indent: usize, style: Style, out: &mut String) {
 
 /// A key and its value, at the end of a line that is indented so far already.
 fn keyed(entry: &Entry, indent: usize, style: Style, out: &mut String) {
-    let key = key(&entry.key.text);
+    let key = block_key(&entry.key.text);
     // A longer key needs a mark before it, so that a reader need not look ahead for its colon.
     if key.len() > 1000 {
         out.push_str("? ");

@@ -16,12 +16,23 @@ pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// A key: plain where nobody could misread it, in flow too.
-pub(super) fn key(text: &str) -> String {
-    // A path of a check has a colon in it, which is no end of a key there.
-    let plain = is_plain(text, Place::Flow) || text.split(':').all(|part| is_plain(part, Place::Flow));
+/// A key in a list or mapping on one line.
+pub(super) fn flow_key(text: &str) -> String {
+    key(text, Place::Flow)
+}
+
+/// A key at the start of a line.
+pub(super) fn block_key(text: &str) -> String {
+    key(text, Place::Line)
+}
+
+fn key(text: &str, place: Place) -> String {
     // Two keys of the language are words that older readers of YAML take for flags.
-    if plain && (["n", "on"].contains(&text) || !reads_otherwise(text)) { text.to_owned() } else { quoted(text) }
+    if is_plain(text, place) && (["n", "on"].contains(&text) || !reads_otherwise(text)) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
 }
 
 /// A scalar in a list or mapping on one line. `of` is the key that it belongs to.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::scalar::{block_scalar, flow_scalar, key};
+use super::scalar::{block_key, block_scalar, flow_key, flow_scalar};
 use super::top;
 use crate::SourceMap;
 use crate::yaml::{self, Entry, Tree, Value};
@@ -143,9 +143,9 @@ fn only_what_nobody_could_misread_is_plain() {
         assert_eq!(flow_scalar(text, "label"), format!("\"{text}\""));
     }
     assert_eq!(flow_scalar("say \"no\"\n", "label"), r#""say \"no\"\n""#);
-    assert_eq!(key("requests.received:parts"), "requests.received:parts");
-    assert_eq!([key("on"), key("no")], ["on", "\"no\""]);
-    assert_eq!(key("a[b]"), "\"a[b]\"");
+    assert_eq!([block_key("requests.received:parts"), block_key("a[b]")], ["requests.received:parts", "a[b]"]);
+    assert_eq!([flow_key("requests.received:parts"), flow_key("a[b]")], ["\"requests.received:parts\"", "\"a[b]\""]);
+    assert_eq!([flow_key("on"), block_key("no")], ["on", "\"no\""]);
 }
 
 #[test]
@@ -224,7 +224,7 @@ proptest! {
             };
             prop_assert_eq!(&found, &text, "{}", yaml);
         }
-        let flow = format!("k: [{{{}: {}}}, {}]\n", key(&text), flow_scalar(&other, "label"), flow_scalar(&text, "label"));
+        let flow = format!("k: [{{{}: {}}}, {}]\n", flow_key(&text), flow_scalar(&other, "label"), flow_scalar(&text, "label"));
         let tree = read(&flow);
         prop_assert_eq!(bare(&tree), format!("{{\"k\": [{{{text:?}: {other:?}}}, {text:?}]}}"), "{}", flow);
         let mut block = String::new();
