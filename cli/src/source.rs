@@ -2,15 +2,18 @@
 
 use std::path::Path;
 
-use tallyform_schema::{Form, SourceMap};
+use tallyform_schema::{Checked, SourceMap};
 
 use crate::console::Console;
 use crate::failure::{Failure, Result};
 use crate::{files, form};
 
-/// A form without errors, and what it was read from.
+/// A form without errors.
 pub(crate) struct Source {
-    pub(crate) form: Form,
+    pub(crate) checked: Checked,
+    /// Its identity.
+    pub(crate) form: String,
+    pub(crate) revision: String,
     /// The form in full, as YAML.
     pub(crate) full: String,
 }
@@ -24,8 +27,10 @@ pub(crate) fn read(path: &Path, console: &Console) -> Result<Source> {
     let file = form::add(&mut sources, files::name(path), path, Path::new(""))?;
     let checked = tallyform_schema::check(&sources, file);
     let full = tallyform_schema::in_full(&checked);
-    match checked.form.zip(full) {
-        Some((form, full)) => Ok(Source { form, full }),
-        None => Err(form::refused(&form::errors(checked.diagnostics), &sources, console.error_color())),
+    match (full, &checked.form) {
+        (Some(full), Some(form)) => {
+            Ok(Source { form: form.id.clone(), revision: form.revision.clone(), full, checked })
+        }
+        _ => Err(form::refused(&form::errors(checked.diagnostics), &sources, console.error_color())),
     }
 }

@@ -25,6 +25,7 @@ mod yaml;
 pub use check::MESSAGE_KEYS;
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use model::Form;
+pub use revision::changes;
 pub use source::{Base, FileId, SourceMap, Span};
 pub use syntax::language_schema;
 pub use written::{in_full, next_revision};

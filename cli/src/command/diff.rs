@@ -1,5 +1,7 @@
 //! `tallyform diff`.
 
+mod changes;
+
 use std::path::PathBuf;
 
 use tallyform_compare::{Difference, Style, markdown, text};
@@ -14,6 +16,7 @@ Examples:
   tallyform diff forms/library/2026.yaml forms/library/2027.yaml
   tallyform diff forms/library/2027.yaml
   tallyform diff --against main forms/library/2027.yaml
+  tallyform diff --changes forms/library/2026.yaml full-2027.yaml --out forms/library/2027.yaml
   tallyform diff --format markdown 2026.plan.json 2027.plan.json > changes.md")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -24,6 +27,12 @@ pub(crate) struct Args {
     /// Language of labels and reasons, one of the later form's
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<String>,
+    /// Write instead the revision file that makes the later form of the earlier one; both are YAML
+    #[arg(long, conflicts_with_all = ["format", "lang", "against"])]
+    changes: bool,
+    /// The file that `--changes` writes; without it, standard output
+    #[arg(long, value_name = "FILE", requires = "changes")]
+    out: Option<PathBuf>,
 }
 
 /// The forms that are compared.
@@ -85,6 +94,9 @@ pub(crate) fn compare(forms: &Forms, lang: Option<&str>, console: &Console) -> R
 }
 
 pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
+    if args.changes {
+        return changes::run(&args.forms.forms, args.out.as_deref(), console);
+    }
     let Compared { difference, language } = compare(&args.forms, args.lang.as_deref(), console)?;
     match args.format {
         // Escape sequences are the program's own; what forms say is made harmless before they are set.

@@ -27,8 +27,8 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
         return Err(Failure::new("a revision names the file that it revises, which standard input is not")
             .help("name the form's file"));
     }
-    let form = source::read(&args.form, console)?.form;
-    if form.revision == args.revision {
+    let read = source::read(&args.form, console)?;
+    if read.revision == args.revision {
         return Err(Failure::new(format!("{} is revision `{}` itself", args.form.display(), args.revision))
             .help("give the new revision a name of its own with `--as`"));
     }
@@ -37,7 +37,9 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
         None => args.form.with_file_name(file_name(&args.revision)?),
     };
     let revises = files::from_folder_of(&out, &args.form)?;
-    let text = tallyform_schema::next_revision(&form, &args.revision, &revises);
+    let Some(text) = tallyform_schema::next_revision(&read.checked, &args.revision, &revises) else {
+        return Err(Failure::new(format!("{} is no form", args.form.display())));
+    };
     write::new(&out, text.as_bytes())?;
     if !console.quiet {
         console.line(&format!("made {}", out.display()))?;

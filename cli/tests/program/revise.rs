@@ -45,3 +45,38 @@ fn a_revision_overwrites_nothing_and_has_a_name_of_its_own() {
     folder.write("bad.yaml", FORM.replace("unit: 件", "unit: 丁"));
     folder.run(&["revise", "bad.yaml", "--as", "2"]).ends(2).complains(&["mend the form first"]);
 }
+
+#[test]
+fn two_full_forms_give_the_file_of_what_changed() {
+    let folder = Folder::with_form();
+    let later = FORM
+        .replace("revision: \"1\"", "revision: \"2\"")
+        .replace("{en: Online, zh: 网上}", "{en: By internet, zh: 网上}")
+        .replace("  - id: answered", "  - {id: open, label: {en: Open, zh: 未结}, unit: 件}\n  - id: answered");
+    folder.write("drafts/2.yaml", &later);
+    let changes = "revises: ../form.yaml
+changes:
+  .: {add: [{id: open, label: {en: Open, zh: 未结}, unit: 件}], after: received}
+  received.online: {label: {en: By internet, zh: 网上}}
+";
+    let run = folder.run(&["diff", "--changes", "form.yaml", "drafts/2.yaml"]).ends(0).says(&[changes]);
+    folder.run(&["diff", "--changes", "form.yaml", "drafts/2.yaml", "--out", "2.yaml"]).ends(0).says(&["made 2.yaml"]);
+    assert_eq!(folder.read("2.yaml"), run.out.replace("../form.yaml", "form.yaml"));
+    folder
+        .run(&["diff", "--changes", "form.yaml", "drafts/2.yaml", "--out", "2.yaml"])
+        .ends(2)
+        .complains(&["will not overwrite 2.yaml"]);
+}
+
+#[test]
+fn changes_are_between_two_revisions_of_one_form() {
+    let folder = Folder::with_form();
+    folder.run(&["diff", "--changes", "form.yaml"]).ends(2).complains(&["needs two forms"]);
+    folder.run(&["diff", "--changes", "form.yaml", "form.yaml"]).ends(2).complains(&["both revision `1`"]);
+    folder.write("other.yaml", FORM.replace("org.example.small", "org.example.other"));
+    folder.run(&["diff", "--changes", "form.yaml", "other.yaml"]).ends(2).complains(&["are two forms"]);
+    folder.run(&["diff", "--out", "x.yaml", "form.yaml", "other.yaml"]).ends(2).complains(&["--changes"]);
+    let plan = folder.run(&["show", "--plan", "form.yaml"]).ends(0).out;
+    folder.write("plan.json", plan);
+    folder.run(&["diff", "--changes", "plan.json", "form.yaml"]).ends(2).complains(&["name the form's YAML file"]);
+}

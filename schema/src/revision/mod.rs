@@ -11,8 +11,10 @@
 //! that an author writes says the same in the same way, so that the lineage is found out once, for both.
 
 mod base;
+mod difference;
 
 pub(crate) use base::{base, revises};
+pub use difference::changes;
 
 use crate::Checked;
 use crate::diagnostic::{Code, Diagnostic, Severity};

@@ -6,6 +6,7 @@ mod catalogue;
 mod checks;
 mod checks_of_dimensions;
 mod codes;
+mod difference;
 mod editor;
 mod expressions;
 mod figures;

@@ -36,9 +36,14 @@ pub fn in_full(checked: &Checked) -> Option<String> {
 }
 
 /// An entry of the top level of a file.
-fn top(entry: &Entry, out: &mut String) {
+pub(crate) fn top(entry: &Entry, out: &mut String) {
     let style = if TABLES.contains(&entry.key.text.as_str()) { Style::Lines } else { Style::Fitting };
     self::entry(entry, 0, style, out);
+}
+
+/// An entry of a mapping that is indented by so many columns.
+pub(crate) fn line(entry: &Entry, indent: usize, out: &mut String) {
+    self::entry(entry, indent, Style::Fitting, out);
 }
 
 /// Whether what fits on a line is put there.

@@ -3,12 +3,14 @@
 use std::fmt::Write as _;
 
 use super::scalar::{block_key, block_scalar, flow_key, flow_scalar};
+use crate::Checked;
 use crate::model::{Form, Node};
 
 /// The start of a file that revises a form: its head, and comments that show on parts of this form how a change is said.
-/// `revises` is the name of the form's file, from the folder of the new one on.
+/// `revises` is the name of the form's file, from the folder of the new one on. None where there is no form.
 #[must_use]
-pub fn next_revision(form: &Form, revision: &str, revises: &str) -> String {
+pub fn next_revision(checked: &Checked, revision: &str, revises: &str) -> Option<String> {
+    let form = checked.form.as_ref()?;
     let mut out = String::new();
     let mut say = |key: &str, value: &str| {
         // Writing to a text cannot fail.
@@ -30,7 +32,7 @@ pub fn next_revision(form: &Form, revision: &str, revises: &str) -> String {
     for hint in hints(form) {
         let _ = writeln!(out, "  # {hint}");
     }
-    out
+    Some(out)
 }
 
 /// Changes of parts that the form has.
