@@ -125,11 +125,22 @@ fn figures_split_and_merge() {
     check_items(
         BEFORE,
         &BEFORE.replace("{id: two, label: Two}, ", "").replace("{id: one", "{id: both, was: [a.one, a.two]"),
+        "changes:\n  a.one: {id: both}\n  a.two: {into: a.one}\n",
+    );
+}
+
+#[test]
+fn a_reason_for_a_merger_is_said_of_what_is_merged() {
+    check_items(
+        BEFORE,
+        &BEFORE
+            .replace("{id: two, label: Two}, ", "")
+            .replace("{id: one", "{id: one, was: [a.one, a.two], because: counted together")
+            .replace("{id: c", "{id: c, because: nobody knows"),
         "\
 changes:
-  a: {add: [{id: both, label: One}], before: three}
-  a.one: {into: a.both}
-  a.two: {into: a.both}
+  a.two: {into: a.one, because: counted together}
+  # `c` has a reason, and nothing of it changes
 ",
     );
 }

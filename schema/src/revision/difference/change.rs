@@ -16,7 +16,8 @@ const OF_LINEAGE: [&str; 3] = ["was", "comparable", "because"];
 #[derive(Debug)]
 pub(super) struct Change {
     pub(super) comments: Vec<String>,
-    pub(super) entry: Entry,
+    /// None where there is no change, and something to say of it.
+    pub(super) entry: Option<Entry>,
 }
 
 /// What becomes of one node, as it is found out.
@@ -37,6 +38,7 @@ pub(super) fn changes(old: &Parts<'_>, new: &Parts<'_>, kin: &Kin, before: &Tree
         }
     }
     writer.gone(part::entries(after));
+    writer.reasons();
     let said = std::mem::take(&mut writer.said);
     let change = |(was, said): (usize, Said)| {
         let address = &old.get(was)?.address;
@@ -48,7 +50,8 @@ pub(super) fn changes(old: &Parts<'_>, new: &Parts<'_>, kin: &Kin, before: &Tree
             }
             Said { ref fields, .. } => make.mapping(fields.clone()),
         };
-        Some(Change { comments: said.comments, entry: make.entry(address, value) })
+        let entry = (said.is_gone || !said.fields.is_empty()).then(|| make.entry(address, value));
+        Some(Change { comments: said.comments, entry })
     };
     said.into_iter().filter_map(change).collect()
 }
@@ -153,8 +156,8 @@ impl Writer<'_, '_> {
             else {
                 continue;
             };
-            // What is moved to the end, and nothing is added behind it, stands there.
-            let is_last = children.get(place..).is_some_and(|rest| rest.iter().all(|child| *child == Child::Moved));
+            // What is moved stands at the end unless it says otherwise.
+            let is_last = place + 1 == children.len();
             if !(is_last && children.get(place) == Some(&Child::Moved)) {
                 self.stands(moved, &new.children, place, &children);
             }
@@ -196,6 +199,29 @@ impl Writer<'_, '_> {
             }
             (_, Some(ROOT)) => part.id.clone(),
             (_, Some(above)) => format!("{}.{}", self.place(above), part.id),
+        }
+    }
+
+    /// Gives the reason for a merger to what is merged, and takes reasons away that are said of no change.
+    fn reasons(&mut self) {
+        let is_reason = |field: &Entry| field.key.text == "because";
+        let alone: Vec<usize> = self
+            .said
+            .iter()
+            .filter(|(_, said)| !said.is_gone && !said.fields.is_empty() && said.fields.iter().all(is_reason))
+            .map(|(was, _)| *was)
+            .collect();
+        for was in alone {
+            let is = self.kin.is.get(was).copied().flatten();
+            let merged = self.kin.merged.iter().position(|into| is.is_some() && *into == is);
+            let reason = self.said.get_mut(&was).map(|said| std::mem::take(&mut said.fields)).unwrap_or_default();
+            if let Some(merged) = merged.and_then(|merged| self.said.get_mut(&merged)) {
+                merged.fields.extend(reason);
+                continue;
+            }
+            let address = self.old.get(was).map_or("", |old| old.address.as_str());
+            let comment = format!("`{address}` has a reason, and nothing of it changes");
+            self.said.entry(was).or_default().comments.push(comment);
         }
     }
 

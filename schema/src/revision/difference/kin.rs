@@ -97,12 +97,14 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Where several were merged, the one of the node's own name goes on, if there is one.
+    /// Where several were merged, the one of the node's own address goes on, or else the first.
     fn merge(&mut self, at: usize) {
         let Some(Said::Several(all)) = self.said.get(at).cloned() else { return };
         let address = self.after.get(at).map(|part| part.address.as_str());
+        let is_own = |was: &usize| self.before.get(*was).map(|part| part.address.as_str()) == address;
+        let own = all.iter().copied().find(is_own).or(all.first().copied());
         for was in all {
-            if self.before.get(was).map(|part| part.address.as_str()) == address {
+            if Some(was) == own {
                 self.link(at, was);
             } else if let Some(merged) = self.kin.merged.get_mut(was) {
                 merged.get_or_insert(at);

@@ -37,18 +37,15 @@ fn of_trees(before: &Tree, after: &Tree, revises: &str) -> String {
         written::top(&entry, &mut out);
     }
     let changes = change::changes(&old, &new, &kin, before, after);
-    if changes.is_empty() {
-        out.push_str("changes: {}\n");
-        return out;
-    }
-    out.push_str("changes:\n");
+    let is_empty = changes.iter().all(|change| change.entry.is_none());
+    out.push_str(if is_empty { "changes: {}\n" } else { "changes:\n" });
     for change in changes {
         for comment in change.comments {
             out.push_str("  # ");
             out.push_str(&comment);
             out.push('\n');
         }
-        written::line(&change.entry, 2, &mut out);
+        change.entry.iter().for_each(|entry| written::line(entry, 2, &mut out));
     }
     out
 }
