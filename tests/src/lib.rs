@@ -13,5 +13,6 @@ pub mod house;
 pub mod invent;
 pub mod mutate;
 pub mod oracle;
+pub mod revised;
 pub mod targets;
 pub mod tools;

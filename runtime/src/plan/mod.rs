@@ -13,6 +13,7 @@ mod rule;
 mod section;
 pub(crate) mod serde_impl;
 mod severity;
+mod stand;
 mod unit;
 
 pub use cell::{BlankIsNotApplicable, Bound, Cell, CellChecks, CodesOf, Content, Figure, Remark};
@@ -23,6 +24,7 @@ pub use predecessor::{Link, LinkKind, Predecessor, Series};
 pub use rule::{ExplainedBy, Rule, RuleKind};
 pub use section::{Dimension, Member, Section};
 pub use severity::{MAX_STATES, Severities, Severity};
+pub(crate) use stand::{Bind, Stand};
 pub use unit::{Kind, Mark, Meaning, Unit};
 
 use std::collections::BTreeMap;

@@ -47,7 +47,7 @@ pub(super) fn number(table: &CellTable, json: &str) -> Cell {
 }
 
 /// A figure within range and places; none where it is not.
-pub(super) fn figure(value: Decimal, decimals: u8) -> Option<Cell> {
+pub(crate) fn figure(value: Decimal, decimals: u8) -> Option<Cell> {
     if !value.is_in_range() || value.places() > decimals {
         return None;
     }

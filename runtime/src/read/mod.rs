@@ -20,7 +20,7 @@ use crate::report::{Report, Row};
 use crate::validator::{CellTable, SectionTable, Table};
 
 pub(crate) use exact::{Entries, bare, head, value as of_json};
-pub(crate) use fit::text as of_text;
+pub(crate) use fit::{figure as of_decimal, text as of_text};
 pub use revision::revision;
 pub(crate) use seed::PartSeed;
 pub use seed::ReportSeed;

@@ -4,12 +4,12 @@
 //! What else a report holds has lines of its own, so that reports come back as they were. Here a line is a list of texts
 //! in the order of [`Tidy::columns`]; how lines become bytes is for CSV or [NDJSON](Tidy::read_json) to say.
 
-mod line;
+pub(crate) mod line;
 mod names;
 mod ndjson;
 mod read;
 mod status;
-mod value;
+pub(crate) mod value;
 mod write;
 
 pub use line::{Kind, Line};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::plan::{Content, EVERY_ROW, Layout, Plan, TOTAL};
+use crate::plan::{Bind, Content, EVERY_ROW, Plan, TOTAL};
 use crate::validator::PlanError;
 
 /// Between the parts of what a cell is found by.
@@ -96,28 +96,21 @@ impl Names {
                 *at = index;
             }
         };
-        let node = plan.nodes.get(cell.node as usize);
-        for (dimension, to) in node.and_then(|node| node.coordinate.as_ref()).into_iter().flat_map(|at| &at.at) {
-            match plan.dimensions.iter().position(|known| known.id == *dimension) {
-                Some(position) => bind(position, to),
-                None => return fault(format!("there is no dimension `{dimension}`")),
-            }
+        let stand = match plan.stand(cell.node) {
+            Ok(stand) => stand,
+            Err(message) => return fault(message),
+        };
+        for (number, bound) in &stand.at {
+            let dimension = plan.dimensions.get(*number as usize);
+            let member = |at: u32| dimension.and_then(|dimension| dimension.members.get(at as usize));
+            let to = match bound {
+                Bind::Whole => TOTAL,
+                Bind::Row => EVERY_ROW,
+                Bind::Member(at) => member(*at).map_or("", |member| member.id.as_str()),
+            };
+            bind(*number as usize, to);
         }
-        // Fields and notes have no place in a matrix, and yet stand in rows or in the whole.
-        let mut section = None;
-        let mut above = node;
-        while let Some(node) = above {
-            match node.layout {
-                Some(Layout::Whole(dimension)) => bind(dimension as usize, TOTAL),
-                Some(Layout::Rows(rows)) => {
-                    let dimension = plan.sections.get(rows as usize).map_or(usize::MAX, |one| one.dimension as usize);
-                    bind(dimension, EVERY_ROW);
-                    section = section.or(Some(rows));
-                }
-                _ => {}
-            }
-            above = node.parent.and_then(|parent| plan.nodes.get(parent as usize));
-        }
+        let section = stand.section;
         if section != cell.section {
             return fault("its `section` is not that of the rows in which it stands".to_owned());
         }

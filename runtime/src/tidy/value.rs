@@ -13,7 +13,7 @@ use crate::write::literal;
 
 /// What stands in a cell, as a text: a plain numeral, a token, a text as it is, several codes as a JSON list, nothing
 /// for a blank, and the JSON text of what does not fit.
-pub(super) fn text(plan: &Plan, number: u32, cell: &Cell) -> (String, Kind) {
+pub(crate) fn text(plan: &Plan, number: u32, cell: &Cell) -> (String, Kind) {
     match cell {
         Cell::Other(other) => (other.json.clone(), Kind::Text),
         Cell::Codes(codes) => (serde_json::to_string(&**codes).unwrap_or_default(), Kind::Json),
@@ -45,7 +45,7 @@ pub(super) fn cell(plan: &Plan, table: &CellTable, text: &str, status: Option<St
 }
 
 /// What a text becomes that is written as it is meant.
-pub(super) fn plain(plan: &Plan, table: &CellTable, text: &str) -> Cell {
+pub(crate) fn plain(plan: &Plan, table: &CellTable, text: &str) -> Cell {
     if let Some(cell) = read::of_text(table, text) {
         return cell;
     }
