@@ -52,10 +52,14 @@ pub fn check(sources: &SourceMap, file: FileId) -> Checked {
     let own = yaml::read(sources, file, &mut diagnostics);
     let base = revision::base(sources, file, own.as_ref(), &mut diagnostics);
     let base = base.map(|base| Box::new(check(sources, base)));
-    let tree = own.and_then(|own| revision::full(own, base.as_deref(), &mut diagnostics));
+    let full = own.and_then(|own| revision::full(own, base.as_deref(), &mut diagnostics));
+    let (tree, blame) = full.map_or((None, None), |(tree, blame)| (Some(tree), blame));
     let syntax = tree.as_ref().and_then(|tree| syntax::read(tree, &mut diagnostics));
     let before = base.as_ref().and_then(|base| base.form.as_ref());
     let form = syntax.and_then(|syntax| check::resolve(&syntax, before, &mut diagnostics));
+    if let (Some(blame), Some(base)) = (blame, &base) {
+        diagnostics = blame.assign(sources, file, base, diagnostics);
+    }
     Checked { form, diagnostics: diagnostic::arrange(diagnostics), base, tree }
 }
 

@@ -48,7 +48,7 @@ macro_rules! catalogue {
 
 // F00 limits and bytes · F01 YAML and shape · F02 names and structure · F03 units, numbers and bounds · F04 marks and
 // blanks · F05 relations · F06 expressions, their syntax and names · F07 checks and what they say · F08 languages and
-// texts · F09 not supported yet · F10 revisions.
+// texts · F10 revisions.
 catalogue! {
     /// The file is not UTF-8.
     NotUtf8 = "F0001" Error,
@@ -233,13 +233,16 @@ catalogue! {
     /// A label is empty, or has space at its ends.
     BlankLabel = "F0806" Warning,
 
-    /// Part of the language that this version does not build yet.
-    NotSupportedYet = "F0901" Error,
-
     /// The form that this one revises cannot be had.
     NoBase = "F1001" Error,
+    /// The form that this one revises is another form, or has the same revision.
+    OtherForm = "F1002" Error,
     /// An address leads to nothing in the form before.
     UnknownInBase = "F1003" Error,
+    /// A change changes nothing.
+    NothingChanges = "F1004" Error,
+    /// Two changes contradict each other.
+    ChangesConflict = "F1007" Error,
     /// A figure goes on in a unit into which the figures before do not convert.
     UnitOfSeries = "F1008" Error,
     /// Something of the form before goes on twice.

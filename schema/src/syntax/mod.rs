@@ -4,7 +4,7 @@
 //! whole language is here, also what the model cannot do yet.
 
 mod attributes;
-mod decode;
+pub(crate) mod decode;
 mod file;
 mod node;
 mod text;

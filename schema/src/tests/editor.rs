@@ -64,7 +64,8 @@ pub(super) fn forms() -> Vec<(String, String)> {
 
 #[test]
 fn real_forms_are_read_whole() {
-    for (name, text) in forms() {
+    // What revises another is whole only with it.
+    for (name, text) in forms().into_iter().filter(|(_, text)| !text.contains("\nchanges:")) {
         let mut sources = SourceMap::new();
         let file = sources.add(&name, text);
         let mut out = Vec::new();

@@ -23,6 +23,8 @@ mod prior;
 mod real_form;
 mod relations;
 mod render;
+mod revisions;
+mod revisions_refused;
 mod rows;
 mod shape;
 mod slips;

@@ -1,6 +1,6 @@
 //! Figures that go on, and figures that are said to add: whether their units let them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::Before;
 use super::part::{Holds, Part, Parts, What};
@@ -57,7 +57,11 @@ impl Strangers {
     }
 
     pub(super) fn report(self, out: &mut Vec<Diagnostic>) {
-        out.extend(self.by_span.into_values().map(|(diagnostic, more)| match more {
+        // A unit that is not known has been reported, and another one taken for it.
+        let unknown: BTreeSet<Span> =
+            out.iter().filter(|found| found.code == Code::UnknownUnit).map(|found| found.primary.span).collect();
+        let all = self.by_span.into_values().filter(|(found, _)| !unknown.contains(&found.primary.span));
+        out.extend(all.map(|(diagnostic, more)| match more {
             0 => diagnostic,
             more => diagnostic.note(format!("and {more} more figures of this unit")),
         }));

@@ -86,8 +86,10 @@ pub(crate) const NODE: &[&str] = &[
 ];
 
 /// What a change of a node may say beside the attributes to set.
-#[allow(dead_code, reason = "revisions come with the commits that follow")]
 pub(crate) const CHANGE: &[&str] = &["under", "add", "before", "after", "becomes", "into"];
+
+/// What a node may become.
+pub(crate) const BECOMES: &[&str] = &["items", "parts", "some_parts", "of_which", "covered_by", "gone"];
 
 pub(crate) const UNIT: &[&str] = &["label", "kind", "of", "factor", "decimals", "printed"];
 pub(crate) const MARK: &[&str] = &["means", "min", "max", "above", "below", "suppressed", "also"];
