@@ -5,8 +5,10 @@ mod support;
 use proptest::prelude::*;
 use support::tables::{COMPONENT, REASON, STATUTE, codes, explained, with_rows};
 use tallyform_runtime::plan::{
-    CodesOf, Content, ExplainedBy, Expr, Layout, Remark, Segment, Severities, Severity, Statement,
+    CodesOf, Content, ExplainedBy, Expr, Layout, Link, LinkKind, Place, Predecessor, Remark, Segment, Series,
+    Severities, Severity, Statement,
 };
+use tallyform_runtime::revision::{Lineage, Migration};
 use tallyform_runtime::{Plan, Validator};
 
 /// A plan with all that only forms with rows have.
@@ -299,4 +301,132 @@ fn statements_say_which_rows_they_read() {
         },
         "/rules/0/wheres: there is one for each statement",
     );
+}
+
+fn link(kind: LinkKind, from: &[&str], to: &[&str]) -> Link {
+    let list = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+    let place = Place { file: 0, line: 1, column: 1 };
+    Link { kind, from: list(from), to: list(to), label: None, because: None, place }
+}
+
+/// A plan that revises [`rich`], with links of every kind.
+fn revised() -> Plan {
+    let links = vec![
+        link(LinkKind::Continued, &["appeals"], &["requests"]),
+        link(LinkKind::Merged, &["requests.received", "lead"], &["lead"]),
+        link(LinkKind::Broken, &["reasons"], &["reasons"]),
+        link(LinkKind::Split, &["requests.days"], &["requests.received", "appeals.received"]),
+        link(LinkKind::Broken, &["component[]"], &["component[]"]),
+        link(LinkKind::Continued, &["reason[]"], &["statute[]"]),
+        link(LinkKind::Merged, &["rank[n1]", "rank[n2]"], &["rank[n1]"]),
+        link(LinkKind::Gone, &["staff"], &[]),
+        link(LinkKind::Added, &[], &["staff"]),
+    ];
+    let mut plan = rich();
+    plan.revision = "2018".to_owned();
+    let revision = Some("2017".to_owned());
+    plan.predecessor =
+        Some(Predecessor { revision, earlier: vec!["2016".to_owned()], links, ..Predecessor::default() });
+    let series = |id: &str| Some(Series { id: id.to_owned(), since: "2016".to_owned() });
+    plan.nodes[1].series = series("a");
+    plan.dimensions[3].series = series("b");
+    plan.dimensions[3].members[0].series = series("c");
+    plan
+}
+
+#[test]
+fn what_a_plan_says_of_those_before_can_be_followed() {
+    let check = |change: &dyn Fn(&mut Plan), expected: &str| {
+        let mut plan = revised();
+        change(&mut plan);
+        let found =
+            Validator::new(plan).map_or_else(|error| format!("{}: {}", error.at, error.message), |_| "sound".into());
+        assert!(found.starts_with(expected), "{found}\nexpected {expected}");
+    };
+    let before = |change: &dyn Fn(&mut Predecessor), expected: &str| {
+        check(&|plan| change(plan.predecessor.as_mut().unwrap()), expected);
+    };
+    check(&|_| {}, "sound");
+    before(
+        &|before| before.revision = Some("2018".to_owned()),
+        "/predecessor/revision: the revision is without a name",
+    );
+    before(&|before| before.earlier.push("2017".to_owned()), "/predecessor/earlier/1: the revision is without a name");
+    before(&|before| before.earlier[0].clear(), "/predecessor/earlier/0: the revision is without a name");
+    before(&|before| before.because = Some(Default::default()), "/predecessor/because: no text");
+    before(&|before| before.links[0].label = Some(Default::default()), "/predecessor/links/0/label: no text");
+    before(&|before| before.links[1].because = Some(Default::default()), "/predecessor/links/1/because: no text");
+    before(&|before| before.links[2].place.file = 9, "/predecessor/links/2/place/file: index 9");
+    before(&|before| before.links[0].to[0].clear(), "sound");
+    before(&|before| before.links[0].to[0].push('x'), "/predecessor/links/0/to/0: the plan has no `requestsx`");
+    before(&|before| before.links[4].to[0] = "components[]".to_owned(), "/predecessor/links/4/to/0: the plan has no");
+    before(&|before| before.links[0].from[0].clear(), "/predecessor/links/0/from/0: the address is empty");
+    for (number, _) in revised().predecessor.unwrap().links.iter().enumerate() {
+        let at = format!("/predecessor/links/{number}: it links");
+        before(&|before| (before.links[number].from.clear(), before.links[number].to.clear()).0, &at);
+    }
+    before(&|before| before.revision = None, "/predecessor/earlier: they are before a revision");
+    before(&|before| before.earlier.clear(), "/nodes/1/series: it has no name, or began in no revision");
+    check(&|plan| plan.predecessor = None, "/nodes/1/series: it has no name");
+    check(&|plan| plan.dimensions[3].series.as_mut().unwrap().id.clear(), "/dimensions/3/series: it has no name");
+    check(
+        &|plan| plan.dimensions[3].members[0].series.as_mut().unwrap().since.clear(),
+        "/dimensions/3/members/0/series: it has no name",
+    );
+}
+
+/// Carries every report that can be read both ways between two plans, whatever these are.
+fn migrate(old: &Plan, new: &Plan) {
+    for (from, to) in [(old, new), (new, old)] {
+        let _ = Lineage::between(from, to);
+        let Ok(way) = Migration::between(from, to) else { continue };
+        let (Ok(reader), Ok(writer)) = (Validator::new(from.clone()), Validator::new(to.clone())) else { continue };
+        for report in REPORTS.iter().filter_map(|json| reader.read(json.as_bytes()).ok()) {
+            let migrated = way.report(&report);
+            let _ = writer.write(&migrated.report);
+            let _ = migrated.left.iter().map(ToString::to_string).collect::<String>();
+        }
+    }
+}
+
+#[test]
+fn plans_with_links_of_every_kind_have_a_way_between_them() {
+    Migration::between(&rich(), &revised()).unwrap_or_else(|error| panic!("{error}"));
+    migrate(&rich(), &revised());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn no_damage_to_links_or_plans_panics_on_the_way_between_them(
+        edits in proptest::collection::vec((any::<prop::sample::Index>(), 0_u32..90, any::<bool>()), 0..4),
+        swaps in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..4),
+    ) {
+        let (old, mut new) = (rich(), revised());
+        let paths: Vec<String> = ["", ".", "component[n1]", "rank[n1]", "rank[n3]", "rank[]", "reason[]", "office[]"]
+            .iter()
+            .map(|one| (*one).to_owned())
+            .chain(old.nodes.iter().map(|node| node.path.clone()))
+            .collect();
+        for (link, path) in &swaps {
+            let links = &mut new.predecessor.as_mut().unwrap().links;
+            let number = link.index(links.len());
+            let path = path.get(&paths).clone();
+            let all = &mut links[number];
+            if let Some(slot) = all.from.iter_mut().chain(&mut all.to).next_back() {
+                *slot = path;
+            }
+        }
+        let mut texts = [old.to_json(), new.to_json()];
+        for (at, to, which) in &edits {
+            let text = &mut texts[usize::from(*which)];
+            let digits: Vec<usize> = text.bytes().enumerate().filter(|(_, b)| b.is_ascii_digit()).map(|(at, _)| at).collect();
+            let at = digits[at.index(digits.len())];
+            text.replace_range(at..=at, &to.to_string());
+        }
+        if let [Ok(old), Ok(new)] = texts.map(|text| Plan::from_json(text.as_bytes())) {
+            migrate(&old, &new);
+        }
+    }
 }

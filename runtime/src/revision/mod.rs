@@ -14,6 +14,7 @@ mod sums;
 mod way;
 mod work;
 
+pub(crate) use address::Addresses;
 pub use left::{Left, Migrated, Why};
 pub use lineage::{Ancestry, Became, Lineage, NotNext};
 pub use migration::Migration;

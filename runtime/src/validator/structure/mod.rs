@@ -1,5 +1,6 @@
 //! Whether a plan from anywhere is sound, so that nothing that runs it can go out of bounds.
 
+mod predecessor;
 mod rules;
 mod sections;
 mod tree;
@@ -92,6 +93,7 @@ pub(super) fn check(plan: &Plan) -> Checked {
     for (i, cell) in plan.identity.iter().enumerate() {
         outside_rows(plan, *cell, || format!("/identity/{i}"))?;
     }
+    predecessor::check(plan)?;
     rules::check(plan)?;
     for (key, template) in &plan.messages {
         rules::templates(plan, template, || format!("/messages/{key}"))?;
