@@ -14,6 +14,29 @@ fn the_next_revision_starts_beside_the_form() {
 }
 
 #[test]
+fn the_new_file_is_a_revision_and_so_it_is_with_every_change_that_it_shows() {
+    let folder = Folder::new();
+    let form = FORM.replace(
+        "  - id: answered",
+        "  - id: open\n    unit: 件\n    label: {en: Open, zh: 未结}\n    by: [sex]\n  - id: answered",
+    );
+    let form = form.replace("items:\n", "dimensions:\n  sex: {label: {en: All, zh: 计}, parts: [{id: f, label: {en: F, zh: 女}}, {id: m, label: {en: M, zh: 男}}]}\nitems:\n").replace("    check: {that: answered <= received, severity: warning}\n", "");
+    folder.write("1.yaml", form);
+    folder.run(&["revise", "1.yaml", "--as", "2"]).ends(0);
+    folder.run(&["check", "--deny-warnings", "2.yaml"]).ends(0);
+    let text = folder.read("2.yaml");
+    let hints: Vec<&str> = text
+        .lines()
+        .filter(|line| line.starts_with("  # ") && line.contains(": ") && line.contains(['{', '}']))
+        .collect();
+    assert!(hints.len() >= 5, "{text}");
+    for hint in hints {
+        folder.write("2.yaml", text.replace(hint, &hint.replace("  # ", "  ")));
+        folder.run(&["check", "2.yaml"]).ends(0);
+    }
+}
+
+#[test]
 fn a_revision_names_its_base_from_where_it_stands() {
     let folder = Folder::new();
     folder.write("forms/a/1.yaml", FORM);

@@ -1,7 +1,10 @@
 //! The changes that make one form of another.
 
+use proptest::prelude::*;
+
 use super::fixture::HEAD;
-use crate::{Checked, SourceMap, changes, check};
+use crate::yaml::{Tree, Value};
+use crate::{Checked, Code, SourceMap, changes, check};
 
 /// A form without errors.
 #[track_caller]
@@ -14,12 +17,45 @@ fn form(revision: &str, text: &str) -> Checked {
     checked
 }
 
-/// What a file says that makes the second form of the first, from behind its head.
+/// What a file says that makes the second form of the first, from behind its head. Done, the changes make that form.
 #[track_caller]
 fn between(before: &str, after: &str) -> String {
-    let text = changes(&form("2020", before), &form("2021", after), "2020.yaml").expect("two forms");
+    let (old, new) = (form("2020", before), form("2021", after));
+    let text = changes(&old, &new, "2020.yaml").expect("two forms");
+    let base = format!("{HEAD}{before}");
+    let mut sources = SourceMap::new();
+    let file = sources.load("2021.yaml", text.as_str(), &mut |_| Ok(base.clone().into_bytes()));
+    let made = check(&sources, file);
+    // A figure with children that became a heading was not their sum, whoever says so.
+    if made.diagnostics.iter().any(|found| found.code == Code::SumOfUnlike) {
+        return text;
+    }
+    // One change cannot say where the node stands and where it adds.
+    if text.contains("which cannot be said beside what it adds") {
+        return text;
+    }
+    assert!(made.form.is_some(), "{:#?}\n{text}", made.diagnostics);
+    let said = |checked: &Checked| said(checked.tree.as_ref().expect("a form has a tree"));
+    assert_eq!(said(&made), said(&new), "{text}");
     let head = "tallyform: 1\nform: example.form\nrevision: \"2021\"\nrevises: 2020.yaml\n";
     text.strip_prefix(head).unwrap_or_else(|| panic!("{text}")).to_owned()
+}
+
+/// What a tree says of the form itself, whatever the order of its keys.
+fn said(tree: &Tree) -> String {
+    match &tree.value {
+        Value::Scalar(scalar) => format!("{:?}", scalar.text),
+        Value::Sequence(items) => format!("[{}]", items.iter().map(said).collect::<Vec<_>>().join(", ")),
+        Value::Mapping(entries) => {
+            let of_lineage = ["revises", "gone", "was", "comparable", "because"];
+            let entries = entries.iter().filter(|entry| !of_lineage.contains(&entry.key.text.as_str()));
+            let mut each: Vec<_> =
+                entries.map(|entry| format!("{:?}: {}", entry.key.text, said(&entry.value))).collect();
+            each.sort();
+            format!("{{{}}}", each.join(", "))
+        }
+        Value::Missing | Value::Broken => String::new(),
+    }
 }
 
 /// Checks the changes between two forms that have the same units.
@@ -103,7 +139,7 @@ fn what_was_called_otherwise_or_stood_elsewhere_says_so() {
             + "  - {id: d, label: D, items: [{id: second, was: a.two, label: Two, comparable: no, because: a new law}]}\n"),
         "\
 changes:
-  .: {add: [{id: d, label: D}]}
+  .: {add: [{id: d, label: D, items: []}]}
   a.two: {id: second, under: d, comparable: no, because: a new law}
   b: {id: bee, check: bee <= a}
 ",
@@ -235,4 +271,38 @@ changes:
   c: {by: [new]}
 "
     );
+}
+
+/// An item of a drawn form: its id, label and relation by number, and what is beneath it.
+#[derive(Clone, Debug)]
+struct Drawn(usize, usize, usize, Vec<Drawn>);
+
+fn drawn(depth: u32) -> BoxedStrategy<Vec<Drawn>> {
+    let beneath =
+        if depth == 0 { Just(Vec::new()).boxed() } else { prop_oneof![Just(Vec::new()), drawn(depth - 1)].boxed() };
+    let item =
+        (0..5_usize, 0..4_usize, 0..3_usize, beneath).prop_map(|(id, label, key, items)| Drawn(id, label, key, items));
+    let unique = |mut items: Vec<Drawn>| {
+        let mut seen = std::collections::BTreeSet::new();
+        items.retain(|item| seen.insert(item.0));
+        items
+    };
+    proptest::collection::vec(item, 1..6).prop_map(unique).boxed()
+}
+
+fn written(items: &[Drawn]) -> String {
+    let each = items.iter().map(|Drawn(id, label, key, items)| {
+        let key = ["items", "parts", "of_which"][*key];
+        let beneath = if items.is_empty() { String::new() } else { format!(", {key}: {}", written(items)) };
+        format!("{{id: i{id}, label: Label {label}{beneath}}}")
+    });
+    format!("[{}]", each.collect::<Vec<_>>().join(", "))
+}
+
+proptest! {
+    #[test]
+    fn the_changes_between_any_two_forms_make_the_second_of_the_first(before in drawn(2), after in drawn(2)) {
+        let text = |items: &[Drawn]| format!("units: {{case: {{kind: count}}}}\nunit: case\nitems: {}\n", written(items));
+        between(&text(&before), &text(&after));
+    }
 }

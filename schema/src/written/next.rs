@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::scalar::{block_key, block_scalar, flow_key, flow_scalar};
 use crate::Checked;
-use crate::model::{Form, Node};
+use crate::model::{Content, Form, Node};
 
 /// The start of a file that revises a form: its head, and comments that show on parts of this form how a change is said.
 /// `revises` is the name of the form's file, from the folder of the new one on. None where there is no form.
@@ -43,7 +43,7 @@ fn hints(form: &Form) -> Vec<String> {
         Some(_) => !node.by.is_empty(),
     };
     let mut hints = Vec::new();
-    if let Some(figure) = form.nodes.iter().find(is_figure) {
+    if let Some((at, figure)) = form.nodes.iter().enumerate().find(|(_, node)| is_figure(node)) {
         let above = figure.parent.and_then(|above| form.nodes.get(above.0 as usize));
         let path = block_key(&figure.path);
         let above = block_key(above.map(|above| above.path.as_str()).filter(|path| !path.is_empty()).unwrap_or("."));
@@ -53,7 +53,10 @@ fn hints(form: &Form) -> Vec<String> {
         hints.push(format!("{path}: {{comparable: no, because: what is counted is another thing}}"));
         hints.push(format!("{path}: gone"));
         let sibling = flow_scalar(&figure.id, "after");
-        hints.push(format!("{above}: {{add: [{{id: new_id, label: {{{language}: a new row}}}}], after: {sibling}}}"));
+        let holds = holds(form, at);
+        hints.push(format!(
+            "{above}: {{add: [{{id: new_id, label: {{{language}: a new row}}{holds}}}], after: {sibling}}}"
+        ));
     }
     let member = form.dimensions.iter().find_map(|dimension| Some((dimension, dimension.members.first()?)));
     if let Some((dimension, member)) = member {
@@ -64,4 +67,18 @@ fn hints(form: &Form) -> Vec<String> {
         ));
     }
     hints
+}
+
+/// What a new row beside a figure may hold: what that holds.
+fn holds(form: &Form, at: usize) -> String {
+    let is_of = |node: &&Node| node.coordinate.as_ref().is_some_and(|place| place.figure.0 as usize == at);
+    let own = form.nodes.get(at).and_then(|node| node.cell.as_ref());
+    match own.or_else(|| form.nodes.iter().filter(is_of).find_map(|node| node.cell.as_ref())).map(|cell| &cell.content)
+    {
+        Some(Content::Figure(figure)) => {
+            let unit = form.units.get(figure.unit.0 as usize);
+            unit.map(|unit| format!(", unit: {}", flow_scalar(&unit.id, "unit"))).unwrap_or_default()
+        }
+        _ => ", type: text".to_owned(),
+    }
 }

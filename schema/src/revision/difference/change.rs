@@ -26,6 +26,8 @@ struct Said {
     comments: Vec<String>,
     is_gone: bool,
     fields: Vec<Entry>,
+    /// `before` or `after` which sibling the node itself stands.
+    place: Option<(&'static str, String)>,
 }
 
 /// The changes, in the order of the earlier form.
@@ -38,6 +40,7 @@ pub(super) fn changes(old: &Parts<'_>, new: &Parts<'_>, kin: &Kin, before: &Tree
         }
     }
     writer.gone(part::entries(after));
+    writer.own_places();
     writer.reasons();
     let said = std::mem::take(&mut writer.said);
     let change = |(was, said): (usize, Said)| {
@@ -137,7 +140,12 @@ impl Writer<'_, '_> {
                 Some(was) => order.get(&was).map_or(Child::Moved, |place| Child::Stood(*place)),
             })
             .collect();
-        let Places { placed, new_are_placed } = places(&children);
+        let adds = |at: &usize| {
+            let beneath = self.new.get(*at).map(|part| part.children.as_slice()).unwrap_or_default();
+            beneath.iter().any(|beneath| self.kin.is_new(*beneath))
+        };
+        let adding: Vec<bool> = new.children.iter().map(adds).collect();
+        let Places { placed, new_are_placed, first_free } = places(&children, &adding);
         let added: Vec<Tree> = new
             .children
             .iter()
@@ -148,39 +156,54 @@ impl Writer<'_, '_> {
         if !added.is_empty() {
             self.say(was, "add", self.make.list(added));
         }
-        if let Some(first) = first.filter(|_| new_are_placed) {
-            self.stands(was, &new.children, first, &children);
+        let beside = |place: usize| self.beside(&new.children, place, first_free);
+        if let Some((key, other)) = first.filter(|_| new_are_placed).and_then(beside) {
+            self.say(was, key, self.make.word(&other));
         }
         for place in placed {
-            let Some(moved) = new.children.get(place).and_then(|child| self.kin.was.get(*child).copied().flatten())
-            else {
-                continue;
-            };
-            // What is moved stands at the end unless it says otherwise.
-            let is_last = place + 1 == children.len();
-            if !(is_last && children.get(place) == Some(&Child::Moved)) {
-                self.stands(moved, &new.children, place, &children);
+            let was = new.children.get(place).and_then(|child| self.kin.was.get(*child).copied().flatten());
+            let beside = self.beside(&new.children, place, first_free);
+            if let Some(was) = was {
+                self.said.entry(was).or_default().place = beside;
             }
         }
     }
 
-    /// Says of a node, or of what is added beneath it, where among some siblings it stands.
-    fn stands(&mut self, was: usize, siblings: &[usize], place: usize, children: &[Child]) {
-        let id = |at: usize| siblings.get(at).and_then(|sibling| self.new.get(*sibling)).map(|part| part.id.clone());
-        let (key, other) = match place.checked_sub(1).and_then(id) {
-            Some(before) => ("after", before),
-            None => {
-                let next = (place + 1..siblings.len()).find(|next| children.get(*next) != children.get(place));
-                let Some(next) = next.and_then(id) else { return };
-                ("before", next)
-            }
+    /// Beside which sibling something stands.
+    fn beside(&self, siblings: &[usize], place: usize, first_free: Option<usize>) -> Option<(&'static str, String)> {
+        let (key, other) = match place.checked_sub(1) {
+            Some(before) => ("after", Some(before)),
+            None => ("before", first_free),
         };
-        let said = self.said.entry(was).or_default();
-        if said.fields.iter().any(|field| ["before", "after"].contains(&field.key.text.as_str())) {
-            said.comments.push(format!("it should stand {key} `{other}`, which cannot be said beside where it adds"));
-            return;
+        let other = other.and_then(|other| siblings.get(other)).and_then(|other| self.new.get(*other))?;
+        Some((key, other.id.clone()))
+    }
+
+    /// Says of nodes where they stand. Where a node adds, that would be the place of what it adds.
+    fn own_places(&mut self) {
+        for (was, said) in &mut self.said {
+            let is_empty = self.old.get(*was).is_some_and(|old| old.list.is_none());
+            let Some((key, other)) = said.place.take() else { continue };
+            let at = |key: &str| said.fields.iter().position(|field| field.key.text == key);
+            match (at("add"), at("becomes")) {
+                (None, _) => {}
+                // What had nothing beneath it can get it as a whole.
+                (Some(add), Some(becomes)) if is_empty && at("before").or(at("after")).is_none() => {
+                    let relation =
+                        said.fields.get(becomes).and_then(|field| text(&field.value)).unwrap_or_default().to_owned();
+                    if let Some(add) = said.fields.get_mut(add) {
+                        add.key = self.make.entry(&relation, add.value.clone()).key;
+                    }
+                    said.fields.remove(becomes);
+                }
+                _ => {
+                    let comment = format!("it stood {key} `{other}`, which cannot be said beside what it adds");
+                    said.comments.push(comment);
+                    continue;
+                }
+            }
+            said.fields.push(self.make.entry(key, self.make.word(&other)));
         }
-        self.say(was, key, self.make.word(&other));
     }
 
     /// What a node of the later form is called where it is named in changes.
@@ -271,13 +294,14 @@ fn is_list(entry: &Entry) -> bool {
 pub(super) fn bare(parts: &Parts<'_>, kin: &Kin, at: usize, make: Maker) -> Tree {
     let Some(part) = parts.get(at) else { return make.mapping(Vec::new()) };
     let entries = part.entries.iter().filter(|entry| !["was", "comparable"].contains(&entry.key.text.as_str()));
-    let said = entries.filter_map(|entry| {
+    let said = entries.map(|entry| {
         if !is_list(entry) {
-            return Some(entry.clone());
+            return entry.clone();
         }
         let new: Vec<Tree> =
             part.children.iter().filter(|at| kin.is_new(**at)).map(|at| bare(parts, kin, *at, make)).collect();
-        (!new.is_empty()).then(|| Entry { key: entry.key.clone(), value: make.list(new) })
+        // Where all comes from elsewhere, the empty list says that something stands there.
+        Entry { key: entry.key.clone(), value: make.list(new) }
     });
     make.mapping(said.collect())
 }

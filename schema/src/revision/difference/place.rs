@@ -16,14 +16,17 @@ pub(super) enum Child {
 /// Which of the children must say where they stand, and whether those that are new, as one group, must.
 ///
 /// Those that are new stand behind one another where the first of them belongs; what stands between them afterwards says
-/// that it does. Of all else as many as can keep their order do.
+/// that it does. Of all else as many as can keep their order do, those first that are `bound` and cannot say where they stand. Somebody always keeps his place, so that the others have
+/// one to stand beside.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Places {
     pub(super) placed: BTreeSet<usize>,
     pub(super) new_are_placed: bool,
+    /// The first that says nothing of its place.
+    pub(super) first_free: Option<usize>,
 }
 
-pub(super) fn places(children: &[Child]) -> Places {
+pub(super) fn places(children: &[Child], bound: &[bool]) -> Places {
     let new = || children.iter().enumerate().filter(|(_, child)| **child == Child::New).map(|(at, _)| at);
     let (first, last) = (new().next(), new().next_back());
     let is_between = |at: usize| first.is_some_and(|first| at > first) && last.is_some_and(|last| at < last);
@@ -35,21 +38,49 @@ pub(super) fn places(children: &[Child]) -> Places {
             _ => None,
         })
         .collect();
-    let stays = rising(&stood);
-    let mut placed: BTreeSet<usize> = BTreeSet::new();
-    for (at, child) in children.iter().enumerate() {
-        // What is moved stands at the end, before what is new, unless it says otherwise.
-        let is_placed = match child {
-            Child::Stood(_) => !stays.contains(&at),
-            Child::Moved => true,
-            Child::New => false,
-        };
-        if is_placed {
-            placed.insert(at);
+    let is_bound = |at: usize| bound.get(at).copied().unwrap_or_default();
+    let mut stays = staying(&stood, &is_bound);
+    let is_behind = |first: usize| children.iter().skip(first).any(|child| *child != Child::New);
+    let new_are_placed = !stays.is_empty() && first.is_some_and(is_behind);
+    // What is moved comes last unless it says otherwise, and where nothing else keeps its place, the first of it does.
+    if stays.is_empty() && first.is_none() {
+        stays.insert(0);
+    } else if children.last() == Some(&Child::Moved) {
+        stays.insert(children.len() - 1);
+    }
+    let is_placed = |at: &usize| children.get(*at) != Some(&Child::New) && !stays.contains(at);
+    let placed: BTreeSet<usize> = (0..children.len()).filter(is_placed).collect();
+    let is_free = |at: &usize| match children.get(*at) {
+        Some(Child::New) => !new_are_placed,
+        _ => !placed.contains(at),
+    };
+    let first_free = (0..children.len()).find(is_free);
+    Places { placed, new_are_placed, first_free }
+}
+
+/// The places of a longest run that rises and holds as many as it can of those that are bound.
+fn staying(all: &[(usize, usize)], is_bound: &impl Fn(usize) -> bool) -> BTreeSet<usize> {
+    let bound: Vec<(usize, usize)> = all.iter().copied().filter(|(at, _)| is_bound(*at)).collect();
+    let bound = rising(&bound);
+    // What goes with all of those is in a run with all of them. Least number behind, and greatest before, each place.
+    let mut greatest = 0;
+    let mut low: Vec<usize> = Vec::with_capacity(all.len());
+    for (at, number) in all {
+        low.push(greatest);
+        greatest = if bound.contains(at) { *number + 1 } else { greatest };
+    }
+    let mut least = usize::MAX;
+    let mut fitting: Vec<(usize, usize)> = Vec::with_capacity(all.len());
+    for ((at, number), low) in all.iter().zip(&low).rev() {
+        if bound.contains(at) {
+            least = *number;
+            fitting.push((*at, *number));
+        } else if number >= low && *number < least && !is_bound(*at) {
+            fitting.push((*at, *number));
         }
     }
-    let behind_new = |first: usize| children.iter().skip(first).any(|child| *child != Child::New);
-    Places { placed, new_are_placed: first.is_some_and(behind_new) }
+    fitting.reverse();
+    rising(&fitting)
 }
 
 /// The places of a longest run that rises, of places with numbers.
@@ -77,7 +108,7 @@ mod tests {
 
     #[track_caller]
     fn check(children: &[super::Child], placed: &[usize], new_are_placed: bool) {
-        let places = places(children);
+        let places = places(children, &[]);
         assert_eq!(places.placed.iter().copied().collect::<Vec<_>>(), placed);
         assert_eq!(places.new_are_placed, new_are_placed);
     }
@@ -90,10 +121,29 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_say_where_it_stands_stays() {
+        let placed =
+            |bound: &[bool]| places(&[Stood(2), Stood(0), Stood(1)], bound).placed.into_iter().collect::<Vec<_>>();
+        assert_eq!(placed(&[]), [0]);
+        assert_eq!(placed(&[true]), [1, 2]);
+        assert_eq!(placed(&[true, true]), [0]);
+    }
+
+    #[test]
+    fn what_is_moved_comes_last_or_first_of_all() {
+        check(&[Stood(0), Moved], &[], false);
+        check(&[Moved, Stood(0), Moved], &[0], false);
+        check(&[Moved, Moved, Moved], &[1, 2], false);
+        assert_eq!(places(&[Moved, Stood(0)], &[]).first_free, Some(1));
+    }
+
+    #[test]
     fn what_is_new_is_one_group() {
         check(&[Stood(0), New, New], &[], false);
         check(&[New, Stood(0)], &[], true);
         check(&[Stood(0), New, Stood(1), New, Stood(2)], &[2], true);
         check(&[Stood(0), Moved, New], &[1], false);
+        check(&[New, Stood(0), New], &[1], false);
+        check(&[Moved, New, Stood(0), New], &[0, 2], false);
     }
 }
