@@ -266,7 +266,7 @@ fn unknown(name: &str, place: crate::source::Span) -> Diagnostic {
 }
 
 /// The texts in braces with their bytes in the text, without the braces.
-fn braces<'a>(value: &'a Scalar, out: &mut Vec<Diagnostic>) -> Vec<(&'a str, usize, usize)> {
+pub(crate) fn braces<'a>(value: &'a Scalar, out: &mut Vec<Diagnostic>) -> Vec<(&'a str, usize, usize)> {
     let mut found = Vec::new();
     let text = value.text.as_str();
     let mut at = 0;

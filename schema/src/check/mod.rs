@@ -36,6 +36,7 @@ mod value;
 mod word;
 
 pub use message::KEYS as MESSAGE_KEYS;
+pub(crate) use message::{SLOTS, braces};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Every, Form, NodeId, Texts};

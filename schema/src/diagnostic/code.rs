@@ -241,6 +241,10 @@ catalogue! {
     UnknownInBase = "F1003" Error,
     /// A change changes nothing.
     NothingChanges = "F1004" Error,
+    /// What is gone is named elsewhere.
+    NamedElsewhere = "F1005" Error,
+    /// A name would now mean another node than before.
+    MeansAnother = "F1006" Error,
     /// Two changes contradict each other.
     ChangesConflict = "F1007" Error,
     /// A figure goes on in a unit into which the figures before do not convert.

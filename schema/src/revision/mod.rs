@@ -19,6 +19,7 @@ mod conflict;
 mod difference;
 mod nodes;
 mod origin;
+mod references;
 mod same;
 mod top;
 
@@ -90,11 +91,23 @@ pub(crate) fn full(own: Tree, base: Option<&Checked>, out: &mut Vec<Diagnostic>)
         return None;
     }
     let mut applied = apply::apply(&mut nodes, &changes, &form.revision, out);
-    for (dimension, span) in top.gone {
+    for (dimension, span) in top.gone.iter().copied() {
         let home = nodes.get(dimension).and_then(|node| node.home.clone()).unwrap_or_default();
         let nothing = Tree { value: Value::Missing, span: Span { start: span.end, ..span } };
         applied.gone.push((dimension, same::entry(&home, span, nothing)));
     }
+    if out.len() > found {
+        return None;
+    }
+    let pristine = Nodes::read(tree);
+    let done = references::Done {
+        before: &pristine,
+        applied: &applied,
+        restated: &top.restated,
+        own: own.span.file,
+        place: revises.value.span,
+    };
+    references::follow(&mut nodes, &done, out);
     if out.len() > found {
         return None;
     }

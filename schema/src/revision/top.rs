@@ -109,6 +109,9 @@ impl Top {
                 Some(old) => {
                     self.gone.push((old, entry.key.span));
                     self.restated.insert(old, entry.key.span);
+                    if let Some(all) = nodes.get_mut(DIMENSIONS) {
+                        all.children.retain(|child| *child != old);
+                    }
                 }
                 None => out.push(unknown(entry, "dimensions", nodes)),
             }

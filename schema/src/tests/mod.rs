@@ -24,6 +24,7 @@ mod real_form;
 mod relations;
 mod render;
 mod revisions;
+mod revisions_names;
 mod revisions_refused;
 mod rows;
 mod shape;

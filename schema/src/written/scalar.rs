@@ -86,6 +86,8 @@ fn is_plain(text: &str, place: Place) -> bool {
     };
     !text.is_empty()
         && !text.starts_with(|c: char| indicators.contains(c) || c.is_whitespace())
+        // Three dots at the start of a line end the document.
+        && !text.starts_with("...")
         && !text.ends_with(|c: char| c == ':' || c.is_whitespace())
         && !text.contains(": ")
         && !text.chars().any(|c| ends(c) || is_escaped(c))

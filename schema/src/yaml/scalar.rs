@@ -50,12 +50,37 @@ impl Scalar {
     /// The span of a part of the text, given in bytes of `text`.
     #[must_use]
     pub fn sub(&self, start: usize, end: usize) -> Span {
-        let at = |byte: usize| match &self.inner {
+        let start = self.at(start).min(self.span.end);
+        Span { file: self.span.file, start, end: self.at(end).clamp(start, self.span.end) }
+    }
+
+    /// Where a byte of the text stands.
+    fn at(&self, byte: usize) -> u32 {
+        match &self.inner {
             Inner::Verbatim(offset) => offset.saturating_add(u32::try_from(byte).unwrap_or(u32::MAX)),
             Inner::Mapped(offsets) => offsets.get(byte).or(offsets.last()).copied().unwrap_or(self.span.end),
+        }
+    }
+
+    /// The scalar with other text at some ranges of bytes, which are in order and apart. What is put in stands where that
+    /// stood which it is put in for.
+    pub(crate) fn with(&self, edits: &[(std::ops::Range<usize>, String)]) -> Self {
+        let mut text = String::new();
+        let mut offsets = Vec::new();
+        let mut from = 0;
+        let keep = |text: &mut String, offsets: &mut Vec<u32>, range: std::ops::Range<usize>| {
+            text.push_str(self.text.get(range.clone()).unwrap_or_default());
+            offsets.extend(range.map(|byte| self.at(byte)));
         };
-        let start = at(start).min(self.span.end);
-        Span { file: self.span.file, start, end: at(end).clamp(start, self.span.end) }
+        for (range, new) in edits {
+            keep(&mut text, &mut offsets, from..range.start);
+            text.push_str(new);
+            offsets.extend(std::iter::repeat_n(self.at(range.start), new.len()));
+            from = range.end;
+        }
+        keep(&mut text, &mut offsets, from..self.text.len());
+        offsets.push(self.at(self.text.len()));
+        Self { text, span: self.span, inner: Inner::Mapped(offsets.into_boxed_slice()) }
     }
 }
 
@@ -166,6 +191,20 @@ mod tests {
         assert_eq!(pieces("aéb", r#""a\u00e9b""#, Notation::DoubleQuoted), ["a", r"\u00e9", "b"]);
         assert_eq!(pieces("件\n件", r#""件\n件""#, Notation::DoubleQuoted), ["件", r"\n", "件"]);
         assert_eq!(pieces("𝄞x", r#""\uD834\uDD1Ex""#, Notation::DoubleQuoted), [r"\uD834\uDD1E", "x"]);
+    }
+
+    #[test]
+    fn what_is_put_in_stands_where_the_old_stood() {
+        let raw = "\"a == b\\u00e9 + c\"";
+        let span = Span { file: file(), start: 0, end: raw.len() as u32 };
+        let scalar = Scalar::written("a == b\u{e9} + c".to_owned(), span, raw, Notation::DoubleQuoted);
+        let edited = scalar.with(&[(0..1, "longer".to_owned()), (5..8, "x".to_owned())]);
+        assert_eq!(edited.text, "longer == x + c");
+        let piece = |start, end| {
+            let span = edited.sub(start, end);
+            &raw[span.start as usize..span.end as usize]
+        };
+        assert_eq!((piece(7, 9), piece(10, 11), piece(14, 15)), ("==", "b\\u00e9", "c"));
     }
 
     #[test]
