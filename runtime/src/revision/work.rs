@@ -230,7 +230,7 @@ impl<'a> Work<'a> {
                     if !there.cell(*cell, place).is_blank() {
                         continue;
                     }
-                    let Some(row) = self.row_here(*cell, place) else { continue };
+                    let Some(row) = self.row_here(&here, (*cell, place), name.node) else { continue };
                     let (at, label) = (here.pointer_of(name.node, row), name.label(&there, *cell, place));
                     let Some(number) = known.get(&(at.as_str(), label.as_str())) else { continue };
                     let (table, text) = (migration.there.validator.table(), self.report.stray.get(*number));
@@ -249,12 +249,14 @@ impl<'a> Work<'a> {
         taken
     }
 
-    /// The row here that a place there comes from, on whatever way.
-    fn row_here(&self, cell: u32, place: InRow) -> Option<InRow> {
+    /// The row here in which a node stands, or one around it, from which the row of a cell there comes.
+    fn row_here(&self, here: &Placed<'_>, (cell, place): (u32, InRow), node: u32) -> Option<InRow> {
         let Some((_, row)) = place else { return Some(None) };
         let section = self.migration.there.stand(cell)?.section?;
-        let mut feeds = (0..).zip(&self.migration.feeds).filter(|(_, feed)| feed.there == section);
-        feeds.find_map(|(feed, about)| Some(Some((about.here, self.rows.back(feed, row)?))))
+        let around = self.migration.here.nodes.get(node as usize)?.section;
+        let feeds = (0..).zip(&self.migration.feeds).filter(|(_, feed)| feed.there == section);
+        let mut rows = feeds.filter_map(|(feed, about)| Some(Some((about.here, self.rows.back(feed, row)?))));
+        rows.find(|row| around.is_none_or(|around| here.row_of(around, *row).is_some()))
     }
 
     /// What is kept of figures that are split.

@@ -1,5 +1,8 @@
 //! Two revisions of a small form, and reports on their way between them.
 
+pub mod drawn;
+pub mod expected;
+
 use serde_json::Value;
 use tallyform::revision::{Migrated, Migration};
 use tallyform::{Plan, Validator};
