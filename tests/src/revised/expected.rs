@@ -58,6 +58,8 @@ pub struct Outcome {
     pub kept: BTreeSet<Cell>,
     /// Cells there that hold sums.
     pub sums: BTreeSet<Cell>,
+    /// Cells that were added up.
+    pub added: BTreeSet<Cell>,
 }
 
 /// How much of the base unit the last place of a unit is, in hundred-millionths, and how much the unit itself.
@@ -353,6 +355,7 @@ fn group(sides: &Sides<'_>, report: &Table, (xs, ys): (&BTreeSet<&Cell>, &BTreeS
         Some(Some(holds)) if fits(&holds) => {
             if xs.len() > 1 {
                 outcome.sums.insert((*y).clone());
+                outcome.added.extend(held());
             }
             outcome.table.cells.insert((*y).clone(), holds);
         }
