@@ -13,6 +13,7 @@ pub mod house;
 pub mod invent;
 pub mod mutate;
 pub mod oracle;
+pub mod revise;
 pub mod revised;
 pub mod targets;
 pub mod tools;

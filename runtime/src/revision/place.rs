@@ -152,4 +152,9 @@ impl<'a> Placed<'a> {
         };
         at.iter().filter_map(one).collect()
     }
+
+    /// Of how many dimensions a cell has a place.
+    pub(super) fn dimensions(&self, cell: u32) -> usize {
+        self.half.stand(cell).map_or(0, |stand| stand.at.len())
+    }
 }

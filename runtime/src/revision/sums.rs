@@ -108,7 +108,11 @@ pub(super) struct Name {
 impl Name {
     /// What the figure is called where it stands in this row.
     pub(super) fn label(&self, placed: &Placed<'_>, cell: u32, row: InRow) -> String {
-        let bound: Vec<String> = placed.bound(cell, row).into_iter().map(|(_, to)| to).collect();
+        let bound = placed.bound(cell, row);
+        // Where it is the whole of one dimension, a member alone may be one of any of them.
+        let is_clear = bound.len() == placed.dimensions(cell);
+        let name = |(of, to): (&str, String)| if is_clear { to } else { format!("{of}.{to}") };
+        let bound: Vec<String> = bound.into_iter().map(name).collect();
         if bound.is_empty() { self.label.clone() } else { format!("{}[{}]", self.label, bound.join(", ")) }
     }
 }

@@ -178,7 +178,7 @@ fn additions(nodes: &mut Nodes, change: &Change, placed: &mut place::Placements,
     let at = change.target;
     let Some(add) = &change.add else {
         if let Some((side, other)) = &change.place {
-            placed.push(vec![at], *side, other.clone(), false);
+            placed.push(vec![at], *side, other.clone(), change.under.is_some());
         }
         return;
     };

@@ -45,7 +45,8 @@ pub(super) fn conflicts(nodes: &Nodes, changes: &Changes, restated: &Restated, o
         {
             if change.gone.is_none() {
                 out.push(beneath(name, change.key.span, end));
-            } else if change.because.is_none() {
+            } else if change.because.is_none() && end.gone.is_some() {
+                // Beneath what goes into another it may be said that the rest of it is gone.
                 out.push(nothing(name, change.key.span).also(end.key.span, "this takes along what stands beneath it"));
             }
         }

@@ -21,12 +21,13 @@ struct Placement {
     side: Place,
     /// Who they stand beside.
     beside: Scalar,
-    are_new: bool,
+    /// Whether they did not stand among these siblings before.
+    arrive: bool,
 }
 
 impl Placements {
-    pub(super) fn push(&mut self, nodes: Vec<usize>, side: Place, beside: Scalar, are_new: bool) {
-        self.0.push(Placement { nodes, side, beside, are_new });
+    pub(super) fn push(&mut self, nodes: Vec<usize>, side: Place, beside: Scalar, arrive: bool) {
+        self.0.push(Placement { nodes, side, beside, arrive });
     }
 }
 
@@ -59,7 +60,7 @@ pub(super) fn place(
                 continue;
             }
         };
-        let stays = |(placement, _): &&(Placement, usize)| !placement.are_new;
+        let stays = |(placement, _): &&(Placement, usize)| !placement.arrive;
         if let Some((placement, _)) = placements.iter().find(stays).filter(|_| new == old) {
             out.push(nothing(word(placement.side), placement.beside.span).note("It stands there already."));
         }
