@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command::{
-    breaking, check, completions, convert, diff, explain, generate, init, language_schema, man, publish, revise, show,
-    validate,
+    breaking, check, completions, convert, crosswalk, diff, explain, generate, init, language_schema, man, publish,
+    revise, show, validate,
 };
 
 /// Statistical report forms: one file in, types, schemas and judged reports out.
@@ -61,6 +61,8 @@ pub(crate) enum Command {
     Validate(validate::Args),
     /// Convert reports between canonical JSON and the tidy form, a table of one line a figure
     Convert(convert::Args),
+    /// Show which figures of several revisions of a form are one series
+    Crosswalk(crosswalk::Args),
     /// Print the JSON Schema of form files, for editors
     LanguageSchema(language_schema::Args),
     /// Print a completion script for a shell

@@ -4,11 +4,14 @@
 //! IO.
 //!
 //! [`Difference::between`] lists the changes between two plans by meaning; [`breaks`] judges each for every [`Audience`].
+//! [`Crosswalk::new`] tells which figures of a chain of revisions are one series.
 
 mod breaking;
 mod cells;
+mod chain;
 mod change;
 mod checks;
+mod crosswalk;
 mod diff;
 mod form;
 mod kin;
@@ -18,7 +21,9 @@ mod rule;
 mod statement;
 
 pub use breaking::{Break, breaks};
+pub use chain::{NoChain, chain};
 pub use change::{Change, Kind, Reach, Spot, Subject};
+pub use crosswalk::{Bond, BondKind, Crosswalk, Kind as SeriesKind, Revision, Row, Standing};
 pub use diff::{Difference, How};
 pub use print::{Style, markdown, text};
 pub use rule::{Audience, NoRule, Rule};

@@ -4,6 +4,7 @@ pub(crate) mod breaking;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod convert;
+pub(crate) mod crosswalk;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod generate;
@@ -33,6 +34,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> Result<Status> {
         Command::Publish(args) => publish::run(&args, console),
         Command::Validate(args) => validate::run(&args, console),
         Command::Convert(args) => convert::run(&args, console),
+        Command::Crosswalk(args) => crosswalk::run(&args, console),
         Command::LanguageSchema(args) => language_schema::run(&args, console),
         Command::Completions(args) => completions::run(&args, console),
         Command::Man(args) => man::run(&args, console),

@@ -3,6 +3,7 @@
 mod beside;
 mod check;
 mod convert;
+mod crosswalk;
 mod generate;
 mod hostile;
 mod memory;
