@@ -12,13 +12,14 @@ use crate::{house, tools};
 /// The form that the authorities of the People's Republic of China filed for 2014 to 2018.
 pub const DISCLOSURE_2017: &str = "forms/cn.gov-info-disclosure/2017.yaml";
 
-/// Compiles a form text.
+/// Compiles a form text; the forms that it revises are files of this repository.
 ///
 /// # Errors
 /// What is wrong with it, a line each.
 pub fn compile(path: &str, text: &str) -> Result<Plan, Vec<String>> {
     let mut sources = SourceMap::new();
-    let file = sources.add(path, text.as_bytes());
+    let mut read = |name: &str| std::fs::read(house::root().join(name)).map_err(|error| error.to_string());
+    let file = sources.load(path, text.as_bytes(), &mut read);
     let compiled = tallyform_codegen::compile(&sources, file);
     let said = |diagnostic: &tallyform_schema::Diagnostic| format!("{:?}: {}", diagnostic.code, diagnostic.message);
     compiled.plan.ok_or_else(|| compiled.diagnostics.iter().map(said).collect())
@@ -58,8 +59,11 @@ pub fn judge(plan: &Plan, report: &Value) -> Validation {
     }
 }
 
-/// The form of the US annual FOIA report.
+/// The form of the US annual FOIA report, as it is since the fiscal year 2017.
 pub const US_FOIA: &str = "forms/us.annual-foia-report/2023.yaml";
+
+/// The form of the US annual FOIA report for the fiscal years 2008 to 2016.
+pub const US_FOIA_2008: &str = "forms/us.annual-foia-report/2008.yaml";
 
 /// The published US annual FOIA reports of the sample of a year, by agency, on the way that the example goes.
 ///

@@ -16,7 +16,8 @@ fn plan(path: &str) -> Plan {
     let root = tools::folder().join("..");
     let bytes = fs::read(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     let mut sources = SourceMap::new();
-    let file = sources.add(path, bytes);
+    let mut read = |name: &str| fs::read(root.join(name)).map_err(|error| error.to_string());
+    let file = sources.load(path, bytes, &mut read);
     let compiled = compile(&sources, file);
     let messages: Vec<&str> = compiled.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
     compiled.plan.unwrap_or_else(|| panic!("{path}: {messages:?}"))
