@@ -120,11 +120,26 @@ class Tidy:
 
     def absent(self, line):
         """What the table says a field means that is not there."""
-        before = line["since"] and self.identity["period"] < line["since"]
-        fill = "N/A" if before else line["absent"]
-        if fill:
-            self.count(line["section"], line["field"], f"not there, filled with {fill}")
-        return fill
+        if line["absent"]:
+            self.count(line["section"], line["field"], f"not there, filled with {line['absent']}")
+        return line["absent"]
+
+    def early(self, line):
+        """Whether the form of the report's year does not have a field yet."""
+        return line["since"] and self.identity["period"] < line["since"]
+
+    def stray(self, line, raw, component):
+        """A field that the form does not have yet: a nought is the exporter's, anything else is kept as it stands."""
+        if isinstance(raw, list):
+            raw = "; ".join(raw)
+        if raw is None or figure(raw.strip()) == "0":
+            self.count(line["section"], line["field"], "0 where the form does not ask yet, passed over")
+            return
+        self.complain(f"{line['section']} {line['field']} {component}: the form does not ask yet; kept", left_out=False)
+        cell = {"at": "", "label": f"{line['section']} {line['field']} {component}", "cell": raw}
+        value = json.dumps(cell, ensure_ascii=False, separators=(",", ":"))
+        self.write(self.identity | {"path": "stray", "value": value})
+        self.rows += 1
 
     def file(self, lines):
         """Reports, a line each. Only line feeds end lines; bytes that are no UTF-8 are a fault of their line alone."""
@@ -182,7 +197,7 @@ class Tidy:
                 self.row(lines["rows"], count, statute=key, component=name)
 
     def section(self, section, rows, names):
-        """A table with a row an organisation. If it was not asked yet and is not there, the whole says so."""
+        """A table with a row an organisation."""
         lines = self.table.sections[section]
         fields = {field: line for field, line in lines.items() if field != "footnote"}
         for org, cells in rows.items():
@@ -191,13 +206,12 @@ class Tidy:
                 if field not in fields:
                     self.complain(f"{section}: the table has no field {field}")
             for field, line in fields.items():
-                if line["path"]:
+                if line["path"] and not self.early(line):
                     self.row(line, cells.get(field), component=component)
+                elif line["path"] and field in cells:
+                    self.stray(line, cells[field], component)
                 elif field in cells:
                     self.count(section, field, "passed over")
-        for line in fields.values() if not rows else ():
-            if line["since"] and self.identity["period"] < line["since"]:
-                self.row(line, None, component=TOTAL)
 
     def name(self, names, org, section):
         """The abbreviation of an organisation; one that the report does not list keeps what its row calls it."""
@@ -214,7 +228,9 @@ class Tidy:
                     texts[lines["footnote"]["path"]].append(text)
         for section, lines in self.table.sections.items():
             found = texts.pop(lines["footnote"]["path"], None) if "footnote" in lines else None
-            if found:
+            if found and self.early(lines["footnote"]):
+                self.stray(lines["footnote"], found, TOTAL)
+            elif found:
                 self.row(lines["footnote"], "\n".join(found))
 
 

@@ -281,12 +281,21 @@ fn real_reports() -> Vec<(Plan, Vec<Value>)> {
             names.iter().map(|name| fs::read(folder.join(format!("{name}.json"))).expect("the fixture is there"));
         bytes.map(|bytes| serde_json::from_slice(&bytes).expect("the fixture is JSON")).collect()
     };
-    let us = plan(forms::US_FOIA);
-    let validator = Validator::new(us.clone()).expect("a sound plan");
-    let filed = ["2016", "2023"].into_iter().flat_map(|year| forms::us_foia(&validator, year).into_values());
-    let filed = filed.map(|report| serde_json::from_str(&validator.write(&report)).expect("canonical JSON")).collect();
-    let matrices = keyed(&["2019-ankang", "2019-yueyang", "2020-qianan", "2020-wanzhou", "2020-weishan"]);
-    vec![(us, filed), (plan("forms/cn.gov-info-disclosure/2019.yaml"), matrices)]
+    let filed = |form: &str, year: &str| -> (Plan, Vec<Value>) {
+        let validator = Validator::new(plan(form)).expect("a sound plan");
+        let reports = forms::us_foia(&validator, year).into_values();
+        let reports =
+            reports.map(|report| serde_json::from_str(&validator.write(&report)).expect("canonical JSON")).collect();
+        (plan(form), reports)
+    };
+    let disclosure =
+        |year: &str, names: &[&str]| (plan(&format!("forms/cn.gov-info-disclosure/{year}.yaml")), keyed(names));
+    vec![
+        filed(forms::US_FOIA_2008, "2016"),
+        filed(forms::US_FOIA, "2023"),
+        disclosure("2019", &["2019-ankang", "2019-yueyang", "2020-qianan", "2020-wanzhou", "2020-weishan"]),
+        disclosure("2021", &["2021-hongsheng", "2022-wqx", "2023-suqian-complete"]),
+    ]
 }
 
 #[test]

@@ -108,13 +108,32 @@ fn what_the_exporter_left_out_is_filled_in_and_counted() {
 }
 
 #[test]
-fn sections_that_were_not_asked_yet_are_not_applicable() {
+fn sections_that_were_not_asked_yet_are_left_out_and_what_stands_there_is_stray() {
     let tidy = Tidy::of(&sample("2016"));
-    assert_eq!(tidy.at("ABMC", "subsection_c", &[]), [["N/A", "time", "M"]]);
-    assert_eq!(tidy.at("EXIM Bank", "subsection_c", &[]), [["0", "time", "A"]], "what is there is kept");
-    assert_eq!(tidy.counted("XI.A", "field_sub_used"), ["3 not there, filled with N/A"]);
+    let asked = |row: &&BTreeMap<String, String>| row["path"].starts_with("subsection_c") || row["path"] == "stray";
+    assert_eq!(tidy.rows.iter().find(asked), None, "the exporter wrote noughts for agencies with components");
+    assert_eq!(tidy.counted("XI.A", "field_sub_used"), ["7 0 where the form does not ask yet, passed over"]);
+    let early = changed("2016", "EXIM Bank", |report| {
+        report["sections"]["XI.B"]["ORG1"] = json!({"field_rec_post_prog": "34"});
+        report["footnotes"]["XI.B"] = json!(["Since July"]);
+    });
+    let tidy = Tidy::of(&early);
+    assert!(tidy.complete, "what is stray is not left out");
+    assert!(tidy.said.contains("XI.B field_rec_post_prog HQ: the form does not ask yet; kept"), "{}", tidy.said);
+    let stray = |label: &str, cell: &str| json!({"at": "", "label": label, "cell": cell}).to_string();
+    let kept: Vec<Value> = tidy
+        .at("EXIM Bank", "stray", &[])
+        .into_iter()
+        .map(|[value, unit, status]| {
+            assert_eq!((unit, status), ("", ""));
+            serde_json::from_str(value).expect("JSON")
+        })
+        .collect();
+    let wanted = [stray("XI.B field_rec_post_prog HQ", "34"), stray("XI.B footnote total", "Since July")];
+    assert_eq!(kept, wanted.map(|text| serde_json::from_str::<Value>(&text).expect("JSON")));
     let later = changed("2023", "ABMC", |report| report["sections"]["XI.A"] = json!({}));
     assert_eq!(Tidy::of(&later).at("ABMC", "subsection_c", &[]), [] as [[&str; 3]; 0]);
+    assert_eq!(Tidy::of(&sample("2023")).at("ABMC", "subsection_c", &[]).len(), 1);
 }
 
 #[test]
