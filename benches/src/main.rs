@@ -5,6 +5,7 @@
 mod allocations;
 mod compile;
 mod hand;
+mod migrate;
 mod reports;
 mod rounds;
 mod say;
@@ -29,6 +30,8 @@ struct Arguments {
 enum What {
     /// Validating many reports of the 2017 form.
     Validate(validate::Arguments),
+    /// Carrying many reports over to the next revision of their form, beside validating them.
+    Migrate(migrate::Arguments),
     /// Compiling generated code of forms with 70, 1,000 and 10,000 figures.
     Compile(compile::Arguments),
     /// Runs a program and appends its memory and time to a file: what `compile` wraps the compiler in.
@@ -45,6 +48,7 @@ enum What {
 fn main() -> ExitCode {
     let result = match Arguments::parse().what {
         What::Validate(arguments) => validate::run(&arguments),
+        What::Migrate(arguments) => migrate::run(&arguments),
         What::Compile(arguments) => compile::run(&arguments),
         What::Wrapped { log, command } => return compile::wrapped(&log, &command),
     };

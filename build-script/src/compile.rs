@@ -14,6 +14,8 @@ use crate::files::FormFile;
 pub(crate) struct Compiled {
     /// The file of each module by its name.
     pub(crate) modules: BTreeMap<String, Vec<u8>>,
+    /// The modules of each form and the one that it revises, the earlier one first, where both are there.
+    pub(crate) neighbours: Vec<(String, String)>,
     /// What cargo is to know.
     pub(crate) lines: Vec<String>,
     /// The same for people.
@@ -24,6 +26,8 @@ pub(crate) struct Compiled {
 pub(crate) fn all(root: &Path, files: &[FormFile]) -> Compiled {
     let mut compiled = Compiled::default();
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+    // What each module's form is, and which revision it revises.
+    let mut revisions: Vec<(String, String, String, Option<String>)> = Vec::new();
     for file in files {
         compiled.lines.push(format!("cargo::rerun-if-changed={}", file.name));
         let mut sources = SourceMap::new();
@@ -54,10 +58,16 @@ pub(crate) fn all(root: &Path, files: &[FormFile]) -> Compiled {
         }
         match rust::file(&plan) {
             Ok(file) => {
+                let before = plan.predecessor.and_then(|before| before.revision);
+                revisions.push((name.clone(), plan.form, plan.revision, before));
                 compiled.modules.insert(name, file.bytes);
             }
             Err(error) => compiled.lines.push(format!("cargo::error={}: {error}", file.name)),
         }
+    }
+    for (later, form, _, before) in &revisions {
+        let earlier = revisions.iter().find(|(_, of, revision, _)| of == form && Some(revision) == before.as_ref());
+        compiled.neighbours.extend(earlier.map(|(earlier, ..)| (earlier.clone(), later.clone())));
     }
     compiled
 }

@@ -55,6 +55,9 @@ pub(crate) fn write_all(out: &Path, compiled: &Compiled) -> io::Result<()> {
         write(&folder.join(format!("{name}.rs")), bytes)?;
         all.push_str(&format!("include!(concat!(env!(\"OUT_DIR\"), \"/forms/{name}.rs\"));\n"));
     }
+    for (earlier, later) in &compiled.neighbours {
+        all.push_str(&format!("::tallyform::revisions!({earlier}::Report => {later}::Report);\n"));
+    }
     write(&out.join(ALL), all.as_bytes())?;
     write(&out.join(DIAGNOSTICS), compiled.diagnostics.as_bytes())
 }

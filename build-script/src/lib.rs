@@ -35,6 +35,9 @@ impl Forms {
     ///
     /// What is wrong with them goes to cargo, a line each, and stops the build; `diagnostics.txt` in the output folder
     /// has it with the lines of the form files. Files that would not change are not written again.
+    ///
+    /// Where a form revises another of them, typed reports of the one can be made of those of the other, as
+    /// `tallyform::revisions!` says.
     pub fn generate(self) {
         let mut lines = Vec::new();
         match (folder("CARGO_MANIFEST_DIR"), folder("OUT_DIR")) {

@@ -3,7 +3,8 @@
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command::{
-    breaking, check, completions, convert, crosswalk, diff, explain, generate, init, language_schema, man, publish,
+    breaking, check, completions, convert, crosswalk, diff, explain, generate, init, language_schema, man, migrate,
+    publish,
     revise, show, validate,
 };
 
@@ -63,6 +64,8 @@ pub(crate) enum Command {
     Convert(convert::Args),
     /// Show which figures of several revisions of a form are one series
     Crosswalk(crosswalk::Args),
+    /// Carry reports over to another revision of their form
+    Migrate(migrate::Args),
     /// Print the JSON Schema of form files, for editors
     LanguageSchema(language_schema::Args),
     /// Print a completion script for a shell

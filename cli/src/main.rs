@@ -5,6 +5,7 @@
 mod arguments;
 mod batch;
 mod command;
+mod complaints;
 mod config;
 mod console;
 mod diagnostics;
@@ -18,6 +19,7 @@ mod pipeline;
 mod progress;
 mod published;
 mod source;
+mod revisions;
 mod suggestion;
 mod write;
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
-use syn::{Ident, LitStr, Token, Visibility};
+use syn::spanned::Spanned as _;
+use syn::{Ident, LitStr, Path as Name, Token, Visibility};
 use tallyform_codegen::rust;
 use tallyform_schema::{Severity, SourceMap, diagnostic::render};
 
@@ -15,10 +16,12 @@ use tallyform_schema::{Severity, SourceMap, diagnostic::render};
 /// ```ignore
 /// tallyform::form!(pub mod disclosure_2017 = "forms/cn.gov-info-disclosure/2017.yaml");
 /// tallyform::form!("forms/cn.gov-info-disclosure/2017.yaml"); // pub mod gov_info_disclosure_2017
+/// tallyform::form!(pub mod disclosure_2021 = "forms/cn.gov-info-disclosure/2021.yaml" after disclosure_2019);
 /// ```
 ///
 /// The path counts from the folder of the crate's `Cargo.toml`. Without a name the module is called after the form's
-/// identity and revision. Whatever is wrong with the form is an error here, with the lines of the form file that it is
+/// identity and revision. `after` names the module of the form that this one revises, so that reports of the one can be made
+/// of reports of the other, as by `tallyform::revisions!`. Whatever is wrong with the form is an error here, with the lines of the form file that it is
 /// about; then nothing else is generated.
 #[proc_macro]
 pub fn form(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -30,6 +33,13 @@ struct Form {
     /// Visibility and name of the module, where they are said.
     module: Option<(Visibility, Ident)>,
     path: LitStr,
+    /// The module of the form that this one revises.
+    after: Option<Name>,
+}
+
+/// What stands before the name of an earlier revision's module.
+mod word {
+    syn::custom_keyword!(after);
 }
 
 impl Parse for Form {
@@ -50,8 +60,12 @@ impl Parse for Form {
             return Err(input.error(USAGE));
         }
         let path = input.parse()?;
+        let after = match input.parse::<Option<word::after>>()? {
+            Some(_) => Some(input.call(Name::parse_mod_style)?),
+            None => None,
+        };
         input.parse::<Option<Token![;]>>()?;
-        Ok(Self { module, path })
+        Ok(Self { module, path, after })
     }
 }
 
@@ -86,6 +100,14 @@ impl Form {
             Some((visibility, name)) => (quote!(#visibility), name.clone()),
             None => (quote!(pub), Ident::new(&rust::module_name(plan), Span::call_site())),
         };
+        let revisions = match (&self.after, &plan.predecessor) {
+            (Some(after), Some(_)) => quote!(::tallyform::revisions!(#after::Report => #name::Report);),
+            (Some(after), None) => {
+                let text = format!("`{said}` does not revise another form: say `revises:` in it, or leave `after` out");
+                return quote_spanned!(after.span()=> ::core::compile_error!(#text););
+            }
+            (None, _) => TokenStream::new(),
+        };
         // Naming the files in what is compiled makes the compiler run again when they change.
         let file = file.to_string_lossy();
         match rust::module(plan, &visibility, &name) {
@@ -93,6 +115,7 @@ impl Form {
                 const _: &[u8] = ::core::include_bytes!(#file);
                 #(const _: &[u8] = ::core::include_bytes!(#bases);)*
                 #module
+                #revisions
             },
             Err(error) => self.error(&error.to_string()),
         }

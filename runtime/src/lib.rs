@@ -28,7 +28,7 @@ pub use finding::{CellValue, Finding, Literal, Outcome};
 pub use plan::Plan;
 pub use report::Report;
 pub use tally::{Counts, Tally};
-pub use typed::{Cell, Findings, Quantity, Token, Unit};
+pub use typed::{Carried, Cell, Findings, NotCarried, Quantity, Token, Unit};
 pub use validator::{PlanError, Scratch, Validation, Validator};
 
 /// Takes in the modules that `tallyform_build` made in the crate's build script.

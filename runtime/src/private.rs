@@ -87,6 +87,13 @@ macro_rules! __report {
                 $crate::typed::validate(self)
             }
 
+            /// Judges the report beside that of one period earlier. Where that is of another revision, it is carried over to
+            /// this one first: `tallyform::revisions!` tells how.
+            #[must_use]
+            pub fn validate_beside(&self, prior: &Self) -> $crate::Validation {
+                $crate::typed::validate_beside(self, prior)
+            }
+
             /// The canonical JSON of the report, without white space.
             #[must_use]
             pub fn to_json(&self) -> ::std::string::String {

@@ -21,7 +21,7 @@ struct Arguments {
 enum Task {
     /// Everything that a change must pass: format, lints, all tests, the long ones too.
     Test(test::Arguments),
-    /// Ratios measured side by side: validating reports, compiling generated code.
+    /// Ratios measured side by side: validating reports, carrying them over, compiling generated code.
     Bench(bench::Arguments),
     /// The fuzz targets, with cargo-fuzz.
     Fuzz(fuzz::Arguments),

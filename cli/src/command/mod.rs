@@ -13,6 +13,7 @@ pub(crate) mod language_schema;
 pub(crate) mod man;
 pub(crate) mod publish;
 pub(crate) mod revise;
+pub(crate) mod migrate;
 pub(crate) mod show;
 pub(crate) mod validate;
 
@@ -35,6 +36,7 @@ pub(crate) fn run(command: Command, console: &mut Console) -> Result<Status> {
         Command::Validate(args) => validate::run(&args, console),
         Command::Convert(args) => convert::run(&args, console),
         Command::Crosswalk(args) => crosswalk::run(&args, console),
+        Command::Migrate(args) => migrate::run(&args, console),
         Command::LanguageSchema(args) => language_schema::run(&args, console),
         Command::Completions(args) => completions::run(&args, console),
         Command::Man(args) => man::run(&args, console),

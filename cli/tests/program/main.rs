@@ -7,6 +7,7 @@ mod crosswalk;
 mod generate;
 mod hostile;
 mod memory;
+mod migrate;
 mod misuse;
 mod others;
 mod publish;

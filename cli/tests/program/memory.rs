@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write;
 use std::process::{Child, Stdio};
 
-use crate::support::{Folder, bad, good};
+use crate::support::{FORM, Folder, bad, good};
 
 /// The most memory that a process has held so far, in KiB.
 fn peak(child: &Child) -> u64 {
@@ -18,7 +18,11 @@ fn peak(child: &Child) -> u64 {
 /// The peak after so many bytes of reports have gone in, measured before the program ends.
 fn peak_after(megabytes: usize, arguments: &[&str], lines: &str, code: i32) -> u64 {
     let folder = Folder::with_form();
-    let mut command = folder.command(&[arguments, &["--form", "form.yaml", "-"]].concat());
+    // The same form a year later, with one figure less.
+    let next = FORM.replace("\"1\"\n", "\"2\"\nrevises: form.yaml\n");
+    folder.write("next.yaml", next.replace("      - {id: online, label: {en: Online, zh: 网上}}\n", ""));
+    let form = if arguments.contains(&"migrate") { "next.yaml" } else { "form.yaml" };
+    let mut command = folder.command(&[arguments, &["--form", form, "-"]].concat());
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().expect("the program starts");
     let mut stdin = child.stdin.take().expect("standard input");
@@ -44,6 +48,15 @@ fn ten_times_the_reports_take_no_more_memory() {
         memory_stays(&["validate", "--format", "json", "--jobs", jobs], &lines, 1);
     }
     memory_stays(&["convert", "--to", "tidy-csv", "--jobs", "2"], &lines, 0);
+}
+
+#[test]
+fn ten_times_the_reports_are_carried_over_in_no_more_memory() {
+    let lines = format!("{}\n", good());
+    let arguments = ["migrate", "--left", "left.ndjson", "--jobs", "2"];
+    // Two megabytes do not fill what waits between the threads: a report and what it leaves take more than its text.
+    let (little, much) = (peak_after(4, &arguments, &lines, 1), peak_after(40, &arguments, &lines, 1));
+    assert!(much < little + 4096, "{little} KiB after 4 MB, {much} KiB after 40 MB");
 }
 
 #[test]

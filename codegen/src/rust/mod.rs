@@ -47,7 +47,7 @@ pub fn items(plan: &Plan) -> Result<TokenStream, Unprintable> {
     let json = serde_json::to_string(plan).map_err(|error| Unprintable(error.to_string()))?;
     let json = raw_string(&json)?;
     Ok(quote! {
-        const _: () = ::tallyform::__private::made_for(2);
+        const _: () = ::tallyform::__private::made_for(3);
 
         #report
         #parts

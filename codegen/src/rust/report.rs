@@ -33,6 +33,14 @@ pub(super) fn items(layout: &Layout<'_>) -> Result<TokenStream, Unprintable> {
         stray: ::std::vec::Vec::new(),
         explanations: ::std::vec::Vec::new(),
     };
+    let (form, revision) = (&layout.plan.form, &layout.plan.revision);
+    let revises = match &layout.plan.predecessor {
+        Some(before) => {
+            let revision = before.revision.as_deref().unwrap_or_default();
+            quote!(::core::option::Option::Some(#revision))
+        }
+        None => quote!(::core::option::Option::None),
+    };
     let part = fields.part(&Ident::new("Report", Span::call_site()), 0, 0, &more);
     Ok(quote! {
         #docs
@@ -51,6 +59,10 @@ pub(super) fn items(layout: &Layout<'_>) -> Result<TokenStream, Unprintable> {
 
         #[automatically_derived]
         impl ::tallyform::__private::Whole for Report {
+            const FORM: &'static str = #form;
+            const REVISION: &'static str = #revision;
+            const REVISES: ::core::option::Option<&'static str> = #revises;
+
             fn form() -> &'static ::tallyform::__private::Form {
                 &FORM
             }

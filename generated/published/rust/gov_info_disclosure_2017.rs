@@ -17,7 +17,7 @@
     reason = "generated: labels stand as the form prints them, and a table is as long as it is"
 )]
 pub mod gov_info_disclosure_2017 {
-    const _: () = ::tallyform::__private::made_for(2);
+    const _: () = ::tallyform::__private::made_for(3);
     /// 政府信息公开情况统计表
     ///
     /// Government information disclosure statistics
@@ -136,6 +136,9 @@ pub mod gov_info_disclosure_2017 {
     ::tallyform::__private::part!(Report);
     #[automatically_derived]
     impl ::tallyform::__private::Whole for Report {
+        const FORM: &'static str = "cn.gov-info-disclosure";
+        const REVISION: &'static str = "2017";
+        const REVISES: ::core::option::Option<&'static str> = ::core::option::Option::None;
         fn form() -> &'static ::tallyform::__private::Form {
             &FORM
         }

@@ -17,7 +17,7 @@
     reason = "generated: labels stand as the form prints them, and a table is as long as it is"
 )]
 pub mod gov_info_monthly_2013 {
-    const _: () = ::tallyform::__private::made_for(2);
+    const _: () = ::tallyform::__private::made_for(3);
     /// 定西市政府信息公开情况统计报表
     ///
     /// Monthly statistics on government information disclosure of the city of Dingxi
@@ -172,6 +172,9 @@ pub mod gov_info_monthly_2013 {
     ::tallyform::__private::part!(Report);
     #[automatically_derived]
     impl ::tallyform::__private::Whole for Report {
+        const FORM: &'static str = "cn.dingxi.gov-info-monthly";
+        const REVISION: &'static str = "2013";
+        const REVISES: ::core::option::Option<&'static str> = ::core::option::Option::None;
         fn form() -> &'static ::tallyform::__private::Form {
             &FORM
         }

@@ -8,7 +8,7 @@ use crate::typed::Token;
 use crate::validator::Validator;
 
 /// The number of the interface between generated code and this crate. Generated code says which one it was made for.
-pub const INTERFACE: u32 = 2;
+pub const INTERFACE: u32 = 3;
 
 /// Stops the compiler where generated code was made for another version of this crate.
 pub const fn made_for(interface: u32) {

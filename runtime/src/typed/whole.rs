@@ -15,6 +15,13 @@ use crate::validator::{Validation, Validator};
 
 /// A generated `Report`: all cells of the form, and what stands around them.
 pub trait Whole: Part {
+    /// The form's identity.
+    const FORM: &'static str;
+    /// The form's revision.
+    const REVISION: &'static str;
+    /// The revision that this one revises, where it revises one; empty where the form does not say which.
+    const REVISES: Option<&'static str>;
+
     /// The form.
     fn form() -> &'static Form;
 
@@ -70,6 +77,11 @@ pub fn flat<W: Whole>(report: &W) -> report::Report {
 /// Findings on what the typed report cannot hold.
 pub fn typed<W: Whole>(flat: report::Report) -> Result<W, Findings> {
     fits(W::form(), &flat)?;
+    Ok(named(flat))
+}
+
+/// The flat array with names; what typed cells cannot hold is blank in them.
+pub(super) fn named<W: Whole>(flat: report::Report) -> W {
     let mut report: W = part::from_flat(&flat);
     let around = report.around_mut();
     *around.period = flat.period;
@@ -78,7 +90,7 @@ pub fn typed<W: Whole>(flat: report::Report) -> Result<W, Findings> {
     }
     *around.stray = flat.stray;
     *around.explanations = flat.explanations;
-    Ok(report)
+    report
 }
 
 /// Whether typed cells can hold all that is in a report.
@@ -119,6 +131,12 @@ pub fn to_json<W: Whole>(report: &W) -> String {
 #[must_use]
 pub fn validate<W: Whole>(report: &W) -> Validation {
     W::form().validator().validate(&flat(report))
+}
+
+/// Judges a report beside that of one period earlier.
+#[must_use]
+pub fn validate_beside<W: Whole>(report: &W, prior: &W) -> Validation {
+    W::form().validator().validate_beside(&flat(report), Some(&flat(prior)))
 }
 
 /// All cells of a report, one after the other.

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use tallyform::Validator;
 use tallyform::validator::Scratch;
 
-use super::output::{Complaints, Output, Written};
+use super::output::{Output, Written};
 use crate::batch::{Batch, Batches};
+use crate::complaints::{Complaints, unreadable};
 use crate::console::Console;
 use crate::failure::{Failure, Result};
 use crate::progress::Progress;
@@ -47,16 +48,7 @@ pub(super) fn convert(
                 continue;
             }
             let validation = validator.judge_with(scratch, None, None);
-            let place = |at: usize| match validation.places.get(at) {
-                Some((line, column)) => format!("{name}:{line}:{column}"),
-                None => format!("{name}:{line}"),
-            };
-            let language = validator.plan().languages.first();
-            let message = |finding: &tallyform::Finding| {
-                language.and_then(|language| finding.message.get(language)).cloned().unwrap_or_default()
-            };
-            let findings = validation.findings.iter().enumerate();
-            reports.push(Err(findings.map(|(at, finding)| (place(at), message(finding))).collect()));
+            reports.push(Err(unreadable(validator, validation, name, line)));
         }
         Converted { file: batch.file, reports, failure: batch.failure }
     };

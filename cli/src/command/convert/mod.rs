@@ -10,7 +10,8 @@ use clap::ValueEnum;
 use tallyform::Validator;
 use tallyform::tidy::Tidy;
 
-use self::output::{Complaints, Output};
+use self::output::Output;
+use crate::complaints::Complaints;
 use crate::console::Console;
 use crate::failure::{Failure, Result, Status};
 use crate::files::{self, Wanted};
@@ -151,5 +152,5 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
     }
     let written = output.finish()?;
     console.flush()?;
-    Ok(complaints.end(console, written))
+    Ok(complaints.end(console, written, "converted"))
 }

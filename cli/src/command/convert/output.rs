@@ -1,4 +1,4 @@
-//! Reports on their way out, and what is said of those that stay behind.
+//! Reports on their way out.
 
 use std::path::Path;
 
@@ -7,11 +7,8 @@ use tallyform::{Report, Validator};
 
 use super::To;
 use crate::console::Console;
-use crate::failure::{Failure, Result, Status};
+use crate::failure::Result;
 use crate::write::Growing;
-
-/// Most complaints that are printed; all are counted.
-const MAX_COMPLAINTS: u64 = 100;
 
 /// A report as it is written.
 #[derive(Debug, Default)]
@@ -134,59 +131,5 @@ impl<'a> Output<'a> {
             file.finish()?;
         }
         Ok(self.reports)
-    }
-}
-
-/// What was said of reports that stay behind, and of files that cannot be read.
-#[derive(Debug, Default)]
-pub(super) struct Complaints {
-    said: u64,
-    unsaid: u64,
-    left_out: u64,
-    files: u64,
-}
-
-impl Complaints {
-    /// A report stays behind.
-    pub(super) fn left_out(&mut self) {
-        self.left_out += 1;
-    }
-
-    /// Says why.
-    pub(super) fn say(&mut self, console: &mut Console, place: &str, message: &str) {
-        if self.said >= MAX_COMPLAINTS {
-            self.more(1);
-            return;
-        }
-        self.said += 1;
-        console.failure(&Failure::new(format!("{place}: {message}")));
-    }
-
-    /// Counts what is like what was said.
-    pub(super) fn more(&mut self, complaints: u64) {
-        self.unsaid += complaints;
-    }
-
-    /// A file cannot be read, or not to its end.
-    pub(super) fn file(&mut self, console: &mut Console, failure: &Failure) {
-        self.files += 1;
-        console.failure(failure);
-    }
-
-    /// Says what the run came to.
-    pub(super) fn end(&self, console: &mut Console, written: u64) -> Status {
-        let plural = |n: u64, what: &str| if n == 1 { format!("{n} {what}") } else { format!("{n} {what}s") };
-        if self.unsaid > 0 {
-            console.note(&format!("{} more {} not shown", self.unsaid, if self.unsaid == 1 { "is" } else { "are" }));
-        }
-        if !console.quiet {
-            let left_out = if self.left_out == 0 { String::new() } else { format!(", {} left out", self.left_out) };
-            console.note(&format!("{} converted{left_out}", plural(written, "report")));
-        }
-        match (self.files, self.left_out) {
-            (0, 0) => Status::Clean,
-            (0, _) => Status::Findings,
-            _ => Status::Unreadable,
-        }
     }
 }

@@ -7,7 +7,8 @@ use std::rc::Rc;
 
 use tallyform::tidy::{Gathered, Reader, Tidy};
 
-use super::output::{Complaints, Output};
+use super::output::Output;
+use crate::complaints::Complaints;
 use crate::console::Console;
 use crate::failure::{Failure, Result};
 use crate::files;

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::ValueEnum;
+use tallyform::plan::Plan;
 use tallyform::validator::{Scratch, Validator};
 
 use self::locate::Places;
@@ -28,6 +29,7 @@ use crate::diagnostics::Format;
 use crate::failure::{Failure, Result, Status};
 use crate::files;
 use crate::progress::Progress;
+use crate::revisions::{Revisions, Ways};
 use crate::{form, language, pipeline, suggestion};
 
 #[derive(Debug, clap::Args)]
@@ -44,8 +46,8 @@ Reports are JSON, one a file; files named .ndjson or .jsonl, and files whose fir
 something follows, hold one a line. A line that cannot be read is a finding, and the run goes on. Lines longer than
 16 MiB and files of one report longer than 64 MiB are findings too.
 
-An earlier report belongs to the report that has the same identity one period later; of two, the later one counts. A code
-list is CSV with the columns code, label, within, valid_from and valid_to, of which only the first is needed.
+An earlier report belongs to the report that has the same identity one period later; of two, the later one counts. One of
+an earlier revision of the form is carried over first, as `tallyform migrate` does. A code list is CSV with the columns code, label, within, valid_from and valid_to, of which only the first is needed.
 
 The run fails (exit code 1) when a finding is an error. Warnings do not fail it without --deny-warnings.")]
 pub(crate) struct Args {
@@ -58,6 +60,9 @@ pub(crate) struct Args {
     /// Files or folders of reports of one period earlier, for checks that look back
     #[arg(long, value_name = "FILE")]
     prior: Vec<PathBuf>,
+    /// The forms of earlier reports, where the form's own file does not lead to them
+    #[arg(long, value_name = "FILE", requires = "prior")]
+    prior_form: Vec<PathBuf>,
     /// The state of reports that say none, one of the form's; else its last
     #[arg(long, value_name = "STATE")]
     state: Option<String>,
@@ -117,17 +122,20 @@ struct Judged {
 
 pub(crate) fn run(args: &Args, console: &mut Console) -> Result<Status> {
     let lists = args.codes.iter().map(|list| &list.file);
-    files::stdin_at_most_once(args.reports.iter().chain([&args.form]).chain(&args.prior).chain(lists))?;
+    let priors = args.prior.iter().chain(&args.prior_form);
+    files::stdin_at_most_once(args.reports.iter().chain([&args.form]).chain(priors).chain(lists))?;
     let found = files::find(&args.reports, "report", &files::is_report)?;
     let loaded = form::load(&args.form, console)?;
+    let predecessors = loaded.predecessors;
     let language = language::choose(&loaded.plan, args.lang.as_deref())?;
     let validator = Validator::new(loaded.plan)
         .map_err(|error| form::bad_plan(&args.form, &error))?
         .list_undetermined(args.undetermined);
     let validator = codes::give(in_state(validator, args.state.as_deref())?, &args.codes)?;
+    let earlier = earlier(args, validator.plan(), predecessors, console)?;
     let priors = match args.prior.as_slice() {
         [] => None,
-        paths => Some(Priors::read(&validator, paths, args.ndjson, console)?),
+        paths => Some(Priors::read(&validator, earlier.as_ref(), paths, args.ndjson, console)?),
     };
     let names: Vec<String> = found.files.iter().map(|file| files::name(file)).collect();
     let renderer = Renderer::new(args.format, validator.plan(), &loaded.text, &language, console.color)
@@ -266,6 +274,28 @@ impl Judging<'_> {
         judged.failure = judged.failure.or(batch.failure);
         judged
     }
+}
+
+/// The ways from the revisions before the form: those that its file leads to, and those that are named.
+fn earlier(args: &Args, plan: &Plan, predecessors: Vec<Plan>, console: &Console) -> Result<Option<Ways>> {
+    if args.prior.is_empty() {
+        return Ok(None);
+    }
+    let mut revisions = Revisions::default();
+    for plan in std::iter::once(plan.clone()).chain(predecessors) {
+        revisions.add(plan)?;
+    }
+    for file in &args.prior_form {
+        let loaded = form::load(file, console)?;
+        if loaded.plan.form != plan.form {
+            let message = format!("{} is the form `{}`, not `{}`", files::name(file), loaded.plan.form, plan.form);
+            return Err(Failure::new(message).help("--prior-form names earlier revisions of the same form"));
+        }
+        for plan in std::iter::once(loaded.plan).chain(loaded.predecessors) {
+            revisions.add(plan)?;
+        }
+    }
+    revisions.ways(&plan.revision)
 }
 
 /// Says in which state reports are that say none.

@@ -1,5 +1,6 @@
 //! Reports of one period earlier.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -10,10 +11,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tallyform::validator::Scratch;
 use tallyform::{Report, Validator};
 
-use crate::batch::Batches;
+use crate::batch::{Batches, Piece};
 use crate::console::Console;
 use crate::failure::{Failure, Result};
 use crate::files;
+use crate::revisions::{Desk, Way, Ways};
 
 /// Complaints about earlier reports that are printed; all are counted.
 const MAX_COMPLAINTS: u64 = 20;
@@ -30,9 +32,24 @@ pub(super) struct Priors {
     pub(super) unusable: u64,
 }
 
+/// What was carried over from an earlier revision of the form.
+#[derive(Clone, Copy, Debug, Default)]
+struct Carried {
+    reports: u64,
+    /// What these reports hold and the form has no place for, or nothing that compares.
+    left: u64,
+}
+
 impl Priors {
-    /// Reads the earlier reports of some files. Of two of one identity and period the later one counts.
-    pub(super) fn read(validator: &Validator, paths: &[PathBuf], ndjson: bool, console: &mut Console) -> Result<Self> {
+    /// Reads the earlier reports of some files. Of two of one identity and period the later one counts. Those of an
+    /// earlier revision are kept as what they are in this one.
+    pub(super) fn read(
+        validator: &Validator,
+        ways: Option<&Ways>,
+        paths: &[PathBuf],
+        ndjson: bool,
+        console: &mut Console,
+    ) -> Result<Self> {
         let failed =
             |error: io::Error| Failure::new(format!("cannot keep earlier reports in a temporary file: {error}"));
         let paths = files::find(paths, "earlier report", &files::is_report)?.files;
@@ -40,24 +57,23 @@ impl Priors {
         let mut places = HashMap::new();
         let (mut end, mut unusable) = (0, 0);
         let mut scratch = Scratch::default();
+        let mut desk = Desk::default();
+        let mut carried = Carried::default();
         for batch in Batches::new(&paths, ndjson) {
             let name = paths.get(batch.file).map(|path| files::name(path)).unwrap_or_default();
             for piece in &batch.reports {
                 let line = piece.line.map(|line| format!(":{line}")).unwrap_or_default();
                 let bytes = batch.bytes(piece);
-                scratch.begin_at_line(piece.line.unwrap_or(1));
-                let why = if let Some(limit) = piece.longer_than {
-                    format!("it has more than {limit} bytes")
-                } else if !validator.read_with(bytes, &mut scratch) {
-                    let validation = validator.judge_with(&mut scratch, None, None);
-                    validation.findings.first().and_then(|one| one.message.values().next()).cloned().unwrap_or_default()
-                } else if let Some(identity) = validator.identity(scratch.report()) {
-                    file.write_all(bytes).map_err(failed)?;
-                    places.insert(identity, (end, bytes.len()));
-                    end += bytes.len() as u64;
-                    continue;
-                } else {
-                    "it does not say all of its identity and period".to_owned()
+                let way = ways.and_then(|ways| ways.from_other(&tallyform::read::revision(bytes)?));
+                let scratch = way.map_or(&mut scratch, |way| desk.of(way));
+                let why = match kept(validator, way, piece, bytes, scratch, &mut carried) {
+                    Ok((identity, text)) => {
+                        file.write_all(&text).map_err(failed)?;
+                        places.insert(identity, (end, text.len()));
+                        end += text.len() as u64;
+                        continue;
+                    }
+                    Err(why) => why,
                 };
                 unusable += 1;
                 if unusable <= MAX_COMPLAINTS {
@@ -72,6 +88,7 @@ impl Priors {
         if unusable > MAX_COMPLAINTS {
             console.note(&format!("{} more earlier reports are not used", unusable - MAX_COMPLAINTS));
         }
+        carried.tell(console);
         Ok(Self { places, file: Mutex::new(file), found: AtomicU64::new(0), unusable })
     }
 
@@ -94,5 +111,51 @@ impl Priors {
     /// How many reports found theirs.
     pub(super) fn found(&self) -> u64 {
         self.found.load(Ordering::Relaxed)
+    }
+}
+
+/// What names an earlier report and what is kept of it: its text, or that of the report that it becomes on its way from an
+/// earlier revision. Or else why it cannot be used.
+fn kept<'b>(
+    validator: &Validator,
+    way: Option<&Way>,
+    piece: &Piece,
+    bytes: &'b [u8],
+    scratch: &mut Scratch,
+    carried: &mut Carried,
+) -> std::result::Result<(Vec<String>, Cow<'b, [u8]>), String> {
+    if let Some(limit) = piece.longer_than {
+        return Err(format!("it has more than {limit} bytes"));
+    }
+    scratch.begin_at_line(piece.line.unwrap_or(1));
+    let reader = way.map_or(validator, |way| &way.validator);
+    if !reader.read_with(bytes, scratch) {
+        let validation = reader.judge_with(scratch, None, None);
+        let message = validation.findings.first().and_then(|one| one.message.values().next());
+        return Err(message.cloned().unwrap_or_default());
+    }
+    let (mut report, mut text) = (Cow::Borrowed(scratch.report()), Cow::Borrowed(bytes));
+    if let Some(way) = way {
+        report = way.carry(scratch.report(), |_, left| carried.left += left.len() as u64);
+        text = validator.write(&report).into_bytes().into();
+        carried.reports += 1;
+    }
+    match validator.identity(&report) {
+        Some(identity) => Ok((identity, text)),
+        None => Err("it does not say all of its identity and period".to_owned()),
+    }
+}
+
+impl Carried {
+    /// Says what stays behind, so that nobody takes it for reported.
+    fn tell(self, console: &mut Console) {
+        let Self { reports, left } = self;
+        if left > 0 && !console.quiet {
+            let plural = |n: u64, what: &str| if n == 1 { format!("{n} {what}") } else { format!("{n} {what}s") };
+            let (left, reports) = (plural(left, "value"), plural(reports, "report"));
+            console.note(&format!(
+                "{left} of {reports} of an earlier revision could not be carried over; `tallyform migrate` lists what"
+            ));
+        }
     }
 }
