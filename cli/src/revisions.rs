@@ -106,7 +106,7 @@ impl Ways {
     }
 
     /// The way from another revision than the wanted one.
-    pub(crate) fn from_other(&self, revision: &str) -> Option<&Way> {
+    pub(crate) fn other(&self, revision: &str) -> Option<&Way> {
         self.others.get(revision)
     }
 

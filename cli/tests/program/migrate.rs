@@ -181,7 +181,7 @@ fn plans_and_the_configuration_do_as_well_as_form_files() {
 }
 
 #[test]
-fn a_report_that_cannot_be_pending_is_named_and_the_rest_goes_on() {
+fn a_report_that_cannot_be_carried_over_is_named_and_the_rest_goes_on() {
     let folder = folder();
     let unsaid = old("D", "null").replace(r#""revision":"2024","#, "");
     let reports = [

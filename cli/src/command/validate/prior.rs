@@ -64,7 +64,7 @@ impl Priors {
             for piece in &batch.reports {
                 let line = piece.line.map(|line| format!(":{line}")).unwrap_or_default();
                 let bytes = batch.bytes(piece);
-                let way = ways.and_then(|ways| ways.from_other(&tallyform::read::revision(bytes)?));
+                let way = ways.and_then(|ways| ways.other(&tallyform::read::revision(bytes)?));
                 let scratch = way.map_or(&mut scratch, |way| desk.of(way));
                 let why = match kept(validator, way, piece, bytes, scratch, &mut carried) {
                     Ok((identity, text)) => {
