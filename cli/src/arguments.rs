@@ -4,8 +4,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command::{
     breaking, check, completions, convert, crosswalk, diff, explain, generate, init, language_schema, man, migrate,
-    publish,
-    revise, show, validate,
+    publish, revise, show, validate,
 };
 
 /// Statistical report forms: one file in, types, schemas and judged reports out.

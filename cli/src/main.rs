@@ -18,8 +18,8 @@ mod lines;
 mod pipeline;
 mod progress;
 mod published;
-mod source;
 mod revisions;
+mod source;
 mod suggestion;
 mod write;
 

@@ -11,9 +11,9 @@ pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod language_schema;
 pub(crate) mod man;
+pub(crate) mod migrate;
 pub(crate) mod publish;
 pub(crate) mod revise;
-pub(crate) mod migrate;
 pub(crate) mod show;
 pub(crate) mod validate;
 

@@ -15,7 +15,7 @@
     reason = "generated: labels stand as the form prints them, and a table is as long as it is"
 )]
 pub mod annual_foia_report_2008 {
-    const _: () = ::tallyform::__private::made_for(2);
+    const _: () = ::tallyform::__private::made_for(3);
     /// Annual FOIA Report
     ///
     /// Form `us.annual-foia-report` · revision `2008` · `forms/us.annual-foia-report/2008.yaml`
@@ -253,6 +253,9 @@ pub mod annual_foia_report_2008 {
     ::tallyform::__private::part!(Report);
     #[automatically_derived]
     impl ::tallyform::__private::Whole for Report {
+        const FORM: &'static str = "us.annual-foia-report";
+        const REVISION: &'static str = "2008";
+        const REVISES: ::core::option::Option<&'static str> = ::core::option::Option::None;
         fn form() -> &'static ::tallyform::__private::Form {
             &FORM
         }

@@ -270,7 +270,9 @@ pub mod annual_foia_report_2023 {
     impl ::tallyform::__private::Whole for Report {
         const FORM: &'static str = "us.annual-foia-report";
         const REVISION: &'static str = "2023";
-        const REVISES: ::core::option::Option<&'static str> = ::core::option::Option::None;
+        const REVISES: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "2008",
+        );
         fn form() -> &'static ::tallyform::__private::Form {
             &FORM
         }

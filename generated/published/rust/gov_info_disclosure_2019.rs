@@ -85,7 +85,9 @@ pub mod gov_info_disclosure_2019 {
     impl ::tallyform::__private::Whole for Report {
         const FORM: &'static str = "cn.gov-info-disclosure";
         const REVISION: &'static str = "2019";
-        const REVISES: ::core::option::Option<&'static str> = ::core::option::Option::None;
+        const REVISES: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "2017",
+        );
         fn form() -> &'static ::tallyform::__private::Form {
             &FORM
         }

@@ -19,7 +19,7 @@
     reason = "generated: labels stand as the form prints them, and a table is as long as it is"
 )]
 pub mod gov_info_disclosure_2021 {
-    const _: () = ::tallyform::__private::made_for(2);
+    const _: () = ::tallyform::__private::made_for(3);
     /// 政府信息公开工作年度报告
     ///
     /// Annual report on government information disclosure
@@ -84,6 +84,11 @@ pub mod gov_info_disclosure_2021 {
     ::tallyform::__private::part!(Report);
     #[automatically_derived]
     impl ::tallyform::__private::Whole for Report {
+        const FORM: &'static str = "cn.gov-info-disclosure";
+        const REVISION: &'static str = "2021";
+        const REVISES: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "2019",
+        );
         fn form() -> &'static ::tallyform::__private::Form {
             &FORM
         }
