@@ -85,6 +85,29 @@ fn real_forms_pass_the_schema() {
 }
 
 #[test]
+fn revisions_pass_the_schema() {
+    let text = r#"
+tallyform: 1
+form: example.form
+revision: "2021"
+revises: 2020.yaml
+units: {case: gone}
+marks: {"/": gone}
+dimensions: {applicant: gone}
+changes:
+  received: {becomes: some_parts}
+  received.letter: {becomes: gone, because: Nobody writes}
+  received:balance: {severity: warning}
+  received:parts: gone
+"#;
+    let errors: Vec<String> =
+        validator().iter_errors(&as_json(text)).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    let wrong = text.replace("case: gone", "case: away");
+    assert!(!validator().is_valid(&as_json(&wrong)));
+}
+
+#[test]
 fn failing_examples_of_shape_fail_the_schema_and_mended_ones_pass() {
     let validator = validator();
     let shape = [

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 
 use super::node::{Attributes, Bounds, Change, Checks, NamedNode, Node, Nodes};
 use super::tables::{CodeList, Mark, Period, Unit};
-use super::value::{Text, Word, version};
+use super::value::{Kept, Text, Word, version};
 
 /// One revision of one form.
 #[derive(JsonSchema)]
@@ -37,15 +37,15 @@ pub(super) struct FormFile {
     /// What the head of the form must print, by name.
     imprint: Option<BTreeMap<String, Text>>,
     /// Units by id.
-    units: Option<BTreeMap<String, Unit>>,
+    units: Option<BTreeMap<String, Kept<Unit>>>,
     /// What a cell may hold instead of a figure, and what it means, by token.
-    marks: Option<BTreeMap<String, Mark>>,
+    marks: Option<BTreeMap<String, Kept<Mark>>>,
     /// Code lists by name.
-    codes: Option<BTreeMap<String, CodeList>>,
+    codes: Option<BTreeMap<String, Kept<CodeList>>>,
     /// Fields above and below the form.
     header: Option<Vec<Node>>,
     /// Dimensions by id, for tables of figures by members.
-    dimensions: Option<BTreeMap<String, NamedNode>>,
+    dimensions: Option<BTreeMap<String, Kept<NamedNode>>>,
     /// States that a report passes through, first to last.
     states: Option<Vec<Word>>,
     /// Messages of the tree's own checks, by key, in languages that are not built in.

@@ -235,6 +235,31 @@ pub(super) struct CheckFields {
 pub(super) enum Change {
     Gone(Gone),
     Fields(Box<ChangeFields>),
+    Check(Box<CheckChange>),
+}
+
+/// What becomes of a check, which is named by the path of its node and its own id.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct CheckChange {
+    /// The new id.
+    id: Option<Word>,
+    /// The check of the tree that is tuned, such as `parts`.
+    of: Option<Word>,
+    /// What must hold.
+    that: Option<Word>,
+    /// How grave it is when violated.
+    severity: Option<Severities>,
+    /// Why.
+    because: Option<Text>,
+    /// What a filer is told, with figures in braces.
+    message: Option<Text>,
+    /// By how much a comparison may miss, in the unit of its left side.
+    tolerance: Option<Number>,
+    /// Which cells along dimensions it is judged for.
+    on: Option<On>,
+    /// What a filer may answer with.
+    explained_by: Option<ExplainedBy>,
 }
 
 /// Attributes to set, and what else becomes of a node.

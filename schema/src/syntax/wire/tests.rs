@@ -24,7 +24,7 @@ fn every_mapping_has_the_keys_that_the_decoder_reads_and_is_closed() {
     let schema = language_schema();
     assert_eq!(keys(&schema), set(&[words::FILE]));
     assert_eq!(schema["additionalProperties"], false);
-    let expected: [(&str, &[&[&'static str]]); 13] = [
+    let expected: [(&str, &[&[&'static str]]); 14] = [
         ("Node", &[words::NODE]),
         ("NamedNode", &[&words::NODE[1..]]),
         ("ChangeFields", &[words::NODE, words::CHANGE]),
@@ -38,6 +38,7 @@ fn every_mapping_has_the_keys_that_the_decoder_reads_and_is_closed() {
         ("Numbered", &[words::NUMBERED]),
         ("Open", &[words::OPEN]),
         ("CheckFields", &[words::CHECK]),
+        ("CheckChange", &[words::CHECK]),
     ];
     for (name, words) in expected {
         let definition = definition(&schema, name);
@@ -63,6 +64,7 @@ fn every_word_is_one_that_the_decoder_reads() {
         ("On", words::ON),
         ("ExplainedBy", words::EXPLAINED_BY),
         ("YesNo", words::YES_NO),
+        ("Becomes", words::BECOMES),
     ];
     for (name, words) in expected {
         assert_eq!(definition(&schema, name)["enum"], serde_json::json!(words), "{name}");

@@ -69,6 +69,14 @@ pub(super) enum Comparable {
     Flag(bool),
 }
 
+/// An entry of a table; in a file that revises another one, `gone` takes that of the base away.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+pub(super) enum Kept<T> {
+    Gone(Gone),
+    Said(T),
+}
+
 words! {
     /// A flag in quotes.
     Bool: True = "true", False = "false";
@@ -97,8 +105,9 @@ words! {
         Falling = "falling";
     /// The node is no longer in the form.
     Gone: Gone = "gone";
-    /// What a figure becomes that is split.
-    Becomes: Items = "items";
+    /// What a node becomes: a heading or a figure whose children stand to it so; or nothing.
+    Becomes: Items = "items", Parts = "parts", SomeParts = "some_parts", OfWhich = "of_which", CoveredBy = "covered_by",
+        Gone = "gone";
     /// Whether a figure goes on with the same meaning.
     YesNo: Yes = "yes", No = "no";
 }
