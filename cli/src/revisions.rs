@@ -41,14 +41,14 @@ impl Revisions {
 
     /// The revisions that no other one revises.
     pub(crate) fn latest(&self) -> Vec<&str> {
-        let is_revised = |name: &str| self.plans.iter().any(|plan| before(plan) == Some(name));
+        let is_revised = |name: &str| self.plans.iter().any(|plan| plan.revises() == Some(name));
         self.names().filter(|name| !is_revised(name)).collect()
     }
 
     /// A revision, the one that it revises, and so on, as far as they are at hand.
     fn line<'a>(&'a self, from: &'a Plan) -> Vec<&'a Plan> {
         let mut line = vec![from];
-        while let Some(next) = line.last().and_then(|last| before(last)) {
+        while let Some(next) = line.last().and_then(|last| last.revises()) {
             match self.plans.iter().find(|plan| plan.revision == next) {
                 // Plans come from anywhere, and might go round.
                 Some(plan) if !line.iter().any(|known| known.revision == plan.revision) => line.push(plan),
@@ -82,11 +82,6 @@ impl Revisions {
         }
         Ok(Some(ways))
     }
-}
-
-/// The name of the revision that a plan says it revises.
-fn before(plan: &Plan) -> Option<&str> {
-    plan.predecessor.as_ref()?.revision.as_deref()
 }
 
 /// Ways from revisions of a form to one of them.
@@ -127,30 +122,16 @@ pub(crate) struct Way {
     /// Reads the reports of the first.
     pub(crate) validator: Validator,
     /// From neighbour to neighbour; none where the two are one.
-    steps: Vec<Step>,
-}
-
-/// The way from a revision to a neighbour.
-#[derive(Debug)]
-pub(crate) struct Step {
-    pub(crate) from: String,
-    pub(crate) to: String,
-    migration: Migration,
+    steps: Vec<Migration>,
 }
 
 impl Way {
     /// The way over plans of which each is a neighbour of the next, `from` the first.
     fn new(from: &Plan, plans: &[&Plan]) -> Result<Self> {
-        let mut steps = Vec::new();
-        for pair in plans.windows(2) {
-            let [from, to] = pair else { continue };
-            let migration = Migration::between(from, to).map_err(|error| {
-                let names = format!("`{}` and `{}`", from.revision, to.revision);
-                Failure::new(format!("the revisions {names} do not fit each other: {error}"))
-                    .help("make their plans again, from form files of which one revises the other")
-            })?;
-            steps.push(Step { from: from.revision.clone(), to: to.revision.clone(), migration });
-        }
+        let steps = Migration::chain(plans).map_err(|error| {
+            Failure::new(format!("the revisions do not fit each other: {error}"))
+                .help("make their plans again, from form files of which one revises the other")
+        })?;
         let validator = Validator::new(from.clone()).map_err(|error| {
             Failure::new(format!("revision `{}` is no sound plan: {}: {}", from.revision, error.at, error.message))
         })?;
@@ -166,11 +147,11 @@ impl Way {
     pub(crate) fn carry<'r, 'w>(
         &'w self,
         report: &'r Report,
-        mut left: impl FnMut(&'w Step, Vec<Left>),
+        mut left: impl FnMut(&'w Migration, Vec<Left>),
     ) -> Cow<'r, Report> {
         let mut carried = Cow::Borrowed(report);
         for step in &self.steps {
-            let migrated = step.migration.report(&carried);
+            let migrated = step.report(&carried);
             if !migrated.left.is_empty() {
                 left(step, migrated.left);
             }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tallyform::plan::{Every, Plan};
+use tallyform::plan::Plan;
 
-use crate::json::{self, Json, Object};
+use crate::json::{self, Json, Object, texts};
 use crate::output::{self, Output};
 
 /// A revision and the files that were made of it.
@@ -67,18 +67,11 @@ fn form(revisions: &[&Entry<'_>]) -> Object {
 
 fn revision(entry: &Entry<'_>) -> Object {
     let plan = entry.plan;
-    let period = plan.period.as_ref().map(|period| {
-        let every = match period.every {
-            Every::Year => "year",
-            Every::Half => "half",
-            Every::Quarter => "quarter",
-            Every::Month => "month",
-            Every::Week => "week",
-            Every::Day => "day",
-        };
-        Object::new().with("every", every).with_some("starts", period.starts.as_deref())
-    });
-    let predecessor = plan.predecessor.as_ref().and_then(|before| before.revision.as_deref());
+    let period = plan
+        .period
+        .as_ref()
+        .map(|period| Object::new().with("every", period.every.as_str()).with_some("starts", period.starts.as_deref()));
+    let predecessor = plan.revises();
     let files = entry.files.iter().map(|file| {
         Object::new()
             .with("path", file.path.as_str())
@@ -117,9 +110,4 @@ fn schemas(revisions: &[&Entry<'_>]) -> Option<Object> {
             .with("url", url.as_str())
             .with("versions", versions),
     )
-}
-
-/// A text in all its languages.
-fn texts(texts: &tallyform::plan::Texts) -> Object {
-    texts.iter().fold(Object::new(), |object, (language, text)| object.with(language.as_str(), text.as_str()))
 }

@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use tallyform::plan::Texts;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +64,11 @@ impl<T: Into<Self>> FromIterator<T> for Json {
 /// An object being written down, key by key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Object(Vec<(String, Json)>);
+
+/// A text in all its languages.
+pub(crate) fn texts(texts: &Texts) -> Object {
+    texts.iter().fold(Object::new(), |object, (language, text)| object.with(language.as_str(), text.as_str()))
+}
 
 impl Object {
     pub(crate) fn new() -> Self {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tallyform::interval::Interval;
-use tallyform::plan::{Cell, CodesOf, Content, Figure, Kind as UnitKind, Plan, Severities, Severity};
+use tallyform::plan::{Cell, CodesOf, Content, Figure, Plan, Severities, Severity};
 
 use crate::change::{Change, Kind, Reach, Subject};
 use crate::kin::Kinship;
@@ -171,13 +171,7 @@ fn figures(
 /// A unit with all that makes it what it is.
 fn unit(plan: &Plan, unit: u32) -> String {
     let Some(unit) = plan.units.get(unit as usize) else { return String::new() };
-    let kind = match unit.kind {
-        UnitKind::Count => "count",
-        UnitKind::Amount => "amount",
-        UnitKind::Money => "money",
-        UnitKind::Duration => "duration",
-        UnitKind::Ratio => "ratio",
-    };
+    let kind = unit.kind.as_str();
     let of = unit.of.as_ref().map_or_else(String::new, |of| format!(" of {of}"));
     let factor = if unit.factor == 1.into() { String::new() } else { format!(", factor {}", unit.factor) };
     format!("{} ({kind}{of}{factor})", unit.id)

@@ -49,9 +49,9 @@ pub fn chain<'p>(plans: &[&'p Plan]) -> Result<Vec<&'p Plan>, NoChain> {
         }
     }
     let find = |revision: &str| all.iter().copied().find(|plan| plan.revision == revision);
-    let revised = |plan: &Plan| before(plan).and_then(find);
+    let revised = |plan: &Plan| plan.revises().and_then(find);
     // The newest revises others and is revised by none.
-    let last = |plan: &&&Plan| !all.iter().any(|other| before(other) == Some(plan.revision.as_str()));
+    let last = |plan: &&&Plan| !all.iter().any(|other| other.revises() == Some(plan.revision.as_str()));
     let ends: Vec<&&Plan> = all.iter().filter(last).collect();
     let [end] = ends.as_slice() else {
         let Some(first) = all.first() else {
@@ -73,11 +73,6 @@ pub fn chain<'p>(plans: &[&'p Plan]) -> Result<Vec<&'p Plan>, NoChain> {
     Ok(line)
 }
 
-/// The name of the revision that a plan says it revises.
-fn before(plan: &Plan) -> Option<&str> {
-    plan.predecessor.as_ref()?.revision.as_deref()
-}
-
 /// Why plans of one form are no chain.
 fn apart(form: &Plan, all: &[&Plan], ends: &[&&Plan]) -> NoChain {
     let form = &form.form;
@@ -93,7 +88,7 @@ fn apart(form: &Plan, all: &[&Plan], ends: &[&&Plan]) -> NoChain {
         };
     }
     for plan in all {
-        let Some(revises) = before(plan) else { continue };
+        let Some(revises) = plan.revises() else { continue };
         let is_there = |name: &str| all.iter().any(|other| other.revision == name);
         // The oldest may revise what nobody asks for, unless others stand before the gap.
         let earlier = plan.predecessor.iter().flat_map(|predecessor| &predecessor.earlier);
@@ -108,7 +103,7 @@ fn apart(form: &Plan, all: &[&Plan], ends: &[&&Plan]) -> NoChain {
         }
     }
     if let Some(revises) = all.iter().find_map(|plan| {
-        before(plan).filter(|revises| all.iter().filter(|other| before(other) == Some(*revises)).count() > 1)
+        plan.revises().filter(|revises| all.iter().filter(|other| other.revises() == Some(*revises)).count() > 1)
     }) {
         return NoChain {
             message: format!("the revisions {} of `{form}` part ways after `{revises}`", names(ends)),

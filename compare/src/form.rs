@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tallyform::interval::Interval;
-use tallyform::plan::{CodeList, Every, Mark, Meaning, Period, Plan, Texts, Unit};
+use tallyform::plan::{CodeList, Mark, Meaning, Period, Plan, Texts, Unit};
 
 use crate::change::{Change, Kind, Reach, Subject};
 
@@ -66,14 +66,7 @@ fn sets<'a>(was: impl Iterator<Item = &'a String>, now: impl Iterator<Item = &'a
 
 fn period(period: Option<&Period>) -> String {
     let Some(period) = period else { return "none".to_owned() };
-    let every = match period.every {
-        Every::Year => "year",
-        Every::Half => "half",
-        Every::Quarter => "quarter",
-        Every::Month => "month",
-        Every::Week => "week",
-        Every::Day => "day",
-    };
+    let every = period.every.as_str();
     period.starts.as_ref().map_or_else(|| every.to_owned(), |starts| format!("{every} from {starts}"))
 }
 

@@ -42,11 +42,30 @@ impl Effort {
         if self.spend(0) { list_and_more(&shown, more, "and") } else { String::new() }
     }
 
+    /// The address that was most likely meant: the only one that ends in the same id, else the nearest.
+    #[must_use]
+    pub(crate) fn nearest_address<'a, I: IntoIterator<Item = &'a str>>(
+        &self,
+        address: &str,
+        known: impl Fn() -> I,
+    ) -> Option<&'a str> {
+        let wanted = last_id(address);
+        let is_namesake = |known: &&str| self.spend(1) && !wanted.is_empty() && last_id(known) == wanted;
+        let mut namesakes = known().into_iter().filter(is_namesake);
+        let one = namesakes.next().filter(|_| namesakes.next().is_none()).filter(|one| *one != address);
+        one.or_else(|| self.nearest(address, known()))
+    }
+
     /// The candidate that `word` most likely was meant to be; none where too much work has gone into it.
     #[must_use]
     pub fn nearest<'a>(&self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
         best(word, candidates, self)
     }
+}
+
+/// The id that an address ends in: that of an item, field or member; nothing for a dimension.
+pub(crate) fn last_id(address: &str) -> &str {
+    address.rsplit_once(['.', '[']).map_or(address, |(_, last)| last).trim_end_matches(']')
 }
 
 /// The candidate that `word` most likely was meant to be.

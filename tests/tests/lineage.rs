@@ -2,7 +2,7 @@
 
 use tallyform::Plan;
 use tallyform::revision::{Ancestry, Lineage};
-use tallyform_tests::revised::pair;
+use tallyform_tests::neighbours::pair;
 
 const OLD: &str = "dimensions: {who: {label: All, parts: [{id: p, label: P}, {id: q, label: Q}, {id: r, label: R}]}, kind: {items: [{id: k, label: K}]}}
 header: [{id: head, label: H, type: text}]

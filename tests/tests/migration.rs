@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tallyform::revision::{Migration, Why};
-use tallyform_tests::revised::{Pair, carry, pair, short};
+use tallyform_tests::neighbours::{Pair, carry, pair, short};
 
 const NOTHING: [&str; 0] = [];
 
@@ -184,7 +184,7 @@ fn a_mark_of_another_meaning_is_another_mark() {
             "tallyform: 1\nform: f\ntitle: F\nlanguages: [en]\nunits: {{case: {{kind: count}}}}\nunit: case\nrevision: \"{revision}\"\nmarks: {{gone: {mark}}}\n"
         )
     };
-    let (old, new) = tallyform_tests::revised::plans(
+    let (old, new) = tallyform_tests::neighbours::plans(
         &(head("2019", "not_applicable") + old),
         &(head("2020", "{suppressed: {min: 0, max: 4}}") + "revises: 2019.yaml\n" + new),
     );

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use tallyform::Validator;
 use tallyform::revision::{Migrated, Migration};
 use tallyform_tests::dice::Dice;
-use tallyform_tests::revised::drawn::{Drawn, Side, revisions};
-use tallyform_tests::revised::expected::{self, Table, outcome};
-use tallyform_tests::revised::{Pair, pair};
+use tallyform_tests::neighbours::drawn::{Drawn, Side, revisions};
+use tallyform_tests::neighbours::expected::{self, Table, outcome};
+use tallyform_tests::neighbours::{Pair, pair};
 
 /// A way, its validators and what its sides have.
 struct Way<'a> {

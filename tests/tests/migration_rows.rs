@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tallyform::revision::{Migrated, Migration, Why};
 use tallyform::{Plan, Validator};
-use tallyform_tests::revised::{Pair, carry, pair, short};
+use tallyform_tests::neighbours::{Pair, carry, pair, short};
 
 const NOTHING: [&str; 0] = [];
 

@@ -19,7 +19,7 @@ Examples:
 
 One row is one series: a figure, field, dimension or member through all revisions, with its path, unit, label and code in
 each and what links it with the one before: same, continued (under another path), broken (not comparable), added, gone, split
-or merged. Series are called as in the column `series` of `tallyform convert --series`.
+or merged. A series keeps the name that it began with.
 
 A form file brings along those that it revises. Of one form all of these are shown, of several those from the oldest to the
 newest that is named, in the order in which they revise one another. Of plans each has to be named.")]

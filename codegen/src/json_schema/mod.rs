@@ -16,7 +16,7 @@ mod single;
 mod state;
 mod sums;
 
-use tallyform::plan::{Every, Kind, Plan};
+use tallyform::plan::{Every, Plan};
 
 use crate::json::{self, Json, Object};
 use crate::output::{self, Output};
@@ -94,13 +94,7 @@ fn form(plan: &Plan) -> Object {
     let identity: Vec<&str> = identity.map(|cell| cell.pointer.as_str()).collect();
     let first = plan.languages.first().map_or("", String::as_str);
     let units = plan.units.iter().fold(Object::new(), |object, unit| {
-        let kind = match unit.kind {
-            Kind::Count => "count",
-            Kind::Amount => "amount",
-            Kind::Money => "money",
-            Kind::Duration => "duration",
-            Kind::Ratio => "ratio",
-        };
+        let kind = unit.kind.as_str();
         let others = unit.label.iter().filter(|(language, label)| *language != first && **label != unit.id);
         let labels =
             others.fold(Object::new(), |object, (language, label)| object.with(language.as_str(), label.as_str()));

@@ -257,7 +257,7 @@ impl<'a> Tree<'a> {
         let whole = node.whole.and_then(|whole| at(&self.plan.nodes, whole)).map(|whole| whole.path.as_str());
         Object::new()
             .with_some("code", node.code.as_deref())
-            .with_some("relation", node.relation.map(relation))
+            .with_some("relation", node.relation.map(Relation::as_str))
             .with_some("whole", whole)
             .with_some("minus", node.minus.then_some(true))
             .with_some("apart", node.apart.then_some(true))
@@ -267,16 +267,6 @@ impl<'a> Tree<'a> {
 /// An object, which may be left out where nothing in it must be there.
 fn kind(required: bool) -> Json {
     if required { "object".into() } else { super::or_null("object") }
-}
-
-/// The word of the language for a relation.
-const fn relation(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Parts => "parts",
-        Relation::SomeParts => "some_parts",
-        Relation::OfWhich => "of_which",
-        Relation::CoveredBy => "covered_by",
-    }
 }
 
 /// Title and description in the first language, the others in the annotation.

@@ -1,8 +1,8 @@
 //! The revision before: what it was, where its schema is, and what became of what it had.
 
-use tallyform::plan::{Link, LinkKind, Plan, Texts};
+use tallyform::plan::{Link, LinkKind, Plan};
 
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, texts};
 
 /// What the schema says of the revision before. Nothing of it makes a report valid or invalid.
 pub(super) fn annotation(plan: &Plan) -> Option<Object> {
@@ -28,22 +28,10 @@ fn gone(link: &Link) -> Object {
 }
 
 fn changed(link: &Link) -> Object {
-    let kind = match link.kind {
-        LinkKind::Continued => "continued",
-        LinkKind::Added => "added",
-        LinkKind::Gone => "gone",
-        LinkKind::Split => "split",
-        LinkKind::Merged => "merged",
-        LinkKind::Broken => "broken",
-    };
     let list = |all: &[String]| (!all.is_empty()).then(|| all.iter().map(String::as_str).collect::<Json>());
     Object::new()
-        .with("kind", kind)
+        .with("kind", link.kind.as_str())
         .with_some("from", list(&link.from))
         .with_some("to", list(&link.to))
         .with_some("because", link.because.as_ref().map(texts))
-}
-
-fn texts(texts: &Texts) -> Object {
-    texts.iter().fold(Object::new(), |object, (language, text)| object.with(language.as_str(), text.as_str()))
 }

@@ -112,12 +112,7 @@ fn named(at: &BTreeMap<String, String>) -> String {
 
 /// The relation as text, and as something that can be compared with that of the other form.
 fn relation(both: Both<'_>, plan: &Plan, node: &Node, earlier: bool) -> (String, (Option<&'static str>, Option<u32>)) {
-    let word = node.relation.map(|relation| match relation {
-        Relation::Parts => "parts",
-        Relation::SomeParts => "some_parts",
-        Relation::OfWhich => "of_which",
-        Relation::CoveredBy => "covered_by",
-    });
+    let word = node.relation.map(Relation::as_str);
     let whole = node.whole.and_then(|whole| {
         if earlier { Some(whole) } else { both.kinship.nodes.get(whole as usize)?.same.or(Some(u32::MAX)) }
     });

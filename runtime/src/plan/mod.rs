@@ -269,6 +269,12 @@ pub struct Code {
 }
 
 impl Plan {
+    /// The name of the revision that this one says it revises.
+    #[must_use]
+    pub fn revises(&self) -> Option<&str> {
+        self.predecessor.as_ref()?.revision.as_deref()
+    }
+
     /// The node of the form that a node stands for: not one that only the JSON of a report has, and the first of those
     /// that stand for the same one.
     #[must_use]

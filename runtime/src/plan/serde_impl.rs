@@ -5,7 +5,7 @@
 //!
 //! - `record!` for a struct with named fields. A field is `needed`, or `optional`: left out where it has its type's
 //!   default. With `or default`, an absent field is that of the struct's own default and none is left out.
-//! - `names!` for an enum without content, by the text of each variant.
+//! - `names!` for an enum without content, by the text of each variant, which it also gives as `as_str`.
 //! - `tagged!` for an enum whose variants have content: `{"tag": content}`. The content is `[unit]` (then `"tag"`
 //!   alone), `[one]`, `[two]` (an array), or fields as in `record!`.
 //!
@@ -140,12 +140,18 @@ macro_rules! record {
 /// Both ways for an enum without content.
 macro_rules! names {
     ($type:ident { $($variant:ident = $name:literal),* $(,)? }) => {
+        impl $type {
+            /// The word for it in a plan.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name),*
+                }
+            }
+        }
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let name = match self {
-                    $(Self::$variant => $name),*
-                };
-                serializer.serialize_unit_variant(stringify!($type), *self as u32, name)
+                serializer.serialize_unit_variant(stringify!($type), *self as u32, self.as_str())
             }
         }
         impl<'de> serde::Deserialize<'de> for $type {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use crate::revision::{Left, Migration};
+use crate::typed::findings::first_ten;
 use crate::typed::{Whole, whole};
 
 /// A typed report that was carried over from another revision of its form, and what could not be.
@@ -52,16 +53,7 @@ impl NotCarried {
 /// The first ten, and how many more there are.
 impl fmt::Display for NotCarried {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, left) in self.0.iter().take(10).enumerate() {
-            if at > 0 {
-                f.write_str("\n")?;
-            }
-            write!(f, "{left}")?;
-        }
-        match self.0.len().checked_sub(10) {
-            None | Some(0) => Ok(()),
-            Some(more) => write!(f, "\nand {more} more"),
-        }
+        first_ten(&self.0, f)
     }
 }
 

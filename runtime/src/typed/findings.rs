@@ -34,16 +34,7 @@ impl Findings {
 /// The first ten, and how many more there are.
 impl fmt::Display for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, finding) in self.0.iter().take(10).enumerate() {
-            if at > 0 {
-                f.write_str("\n")?;
-            }
-            write!(f, "{finding}")?;
-        }
-        match self.0.len().checked_sub(10) {
-            None | Some(0) => Ok(()),
-            Some(more) => write!(f, "\nand {more} more"),
-        }
+        first_ten(&self.0, f)
     }
 }
 
@@ -64,5 +55,19 @@ impl<'a> IntoIterator for &'a Findings {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+/// The first ten, a line each, and how many more there are.
+pub(super) fn first_ten<T: fmt::Display>(all: &[T], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (at, one) in all.iter().take(10).enumerate() {
+        if at > 0 {
+            f.write_str("\n")?;
+        }
+        write!(f, "{one}")?;
+    }
+    match all.len().checked_sub(10) {
+        None | Some(0) => Ok(()),
+        Some(more) => write!(f, "\nand {more} more"),
     }
 }

@@ -94,15 +94,7 @@ impl Addresses<'_> {
         if let Some(place) = above.and_then(|above| self.nodes.id_scalar(above)) {
             diagnostic = diagnostic.also(place.span, format!("`{begin}` has none of this name"));
         }
-        let last = |address: &str| {
-            let (_, last) = address.rsplit_once(['.', '[']).unwrap_or(("", address));
-            last.trim_end_matches(']').to_owned()
-        };
-        let wanted = last(address);
-        let mut namesakes =
-            self.nodes.homes().filter(|home| self.effort.spend(1) && !wanted.is_empty() && last(home) == wanted);
-        let one = namesakes.next().filter(|_| namesakes.next().is_none());
-        match one.or_else(|| self.effort.nearest(address, self.nodes.homes())) {
+        match self.effort.nearest_address(address, || self.nodes.homes()) {
             Some(near) => {
                 let rest = said.text.find(':').map(|at| said.text.get(at..).unwrap_or_default()).unwrap_or_default();
                 let near = format!("{near}{rest}");

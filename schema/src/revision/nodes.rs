@@ -272,7 +272,7 @@ impl Nodes {
 
     /// The id, in one spelling of its characters.
     pub(super) fn id(&self, at: usize) -> Option<String> {
-        self.id_scalar(at).map(|id| id.text.nfc().collect())
+        self.id_scalar(at).map(|id| spelt(&id.text))
     }
 
     pub(super) fn id_scalar(&self, at: usize) -> Option<&Scalar> {
@@ -313,7 +313,7 @@ impl Nodes {
             _ => None,
         });
         let names = lists.flat_map(|names| names.iter()).filter_map(|name| match &name.value {
-            Value::Scalar(name) => Some(name.text.nfc().collect()),
+            Value::Scalar(name) => Some(spelt(&name.text)),
             _ => None,
         });
         names.collect()

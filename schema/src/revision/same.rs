@@ -8,7 +8,7 @@ use crate::yaml::{Entry, Scalar, Tree, Value};
 /// Whether two trees say the same, wherever they stand.
 pub(super) fn same(one: &Tree, other: &Tree) -> bool {
     match (&one.value, &other.value) {
-        (Value::Missing, Value::Missing) => true,
+        (Value::Missing, Value::Missing) | (Value::Broken, Value::Broken) => true,
         (Value::Scalar(one), Value::Scalar(other)) => one.text == other.text,
         (Value::Sequence(one), Value::Sequence(other)) => {
             one.len() == other.len() && one.iter().zip(other.iter()).all(|(one, other)| same(one, other))

@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tallyform::revision::Left;
+use tallyform::revision::{Left, Migration};
 
 use crate::console::{Console, harmless};
-use crate::revisions::Step;
 
 /// Lines of a summary that are printed; all is counted.
 const MAX_LINES: usize = 30;
 
 /// Something that a report has and its successor has not.
 pub(super) struct LeftOver<'a> {
-    step: &'a Step,
+    step: &'a Migration,
     left: Left,
     /// Its line of the list, where there is a list.
     pub(super) json: String,
@@ -32,9 +31,9 @@ struct Entry<'a> {
 
 impl<'a> LeftOver<'a> {
     /// What a step left. Where it is to be listed, the file and line of its report are given.
-    pub(super) fn new(step: &'a Step, left: Left, listed: Option<(&str, Option<u64>)>) -> Self {
+    pub(super) fn new(step: &'a Migration, left: Left, listed: Option<(&str, Option<u64>)>) -> Self {
         let json = listed.map(|(file, line)| {
-            let entry = Entry { file, line, from: &step.from, to: &step.to, left: &left };
+            let entry = Entry { file, line, from: &step.from().revision, to: &step.to().revision, left: &left };
             // Its keys are texts and its numbers integers, so that it cannot fail to be JSON.
             let mut json = serde_json::to_string(&entry).unwrap_or_default();
             json.push('\n');
@@ -69,7 +68,8 @@ impl<'a> Count<'a> {
     pub(super) fn add(&mut self, number: u64, report: &str, all: &[LeftOver<'a>]) {
         for one in all {
             let Left { at, path, why, .. } = &one.left;
-            let key = (one.step.from.as_str(), one.step.to.as_str(), path.clone(), why.to_string());
+            let key =
+                (one.step.from().revision.as_str(), one.step.to().revision.as_str(), path.clone(), why.to_string());
             let counted = self.counted.entry(key).or_insert_with(|| Counted {
                 cells: 0,
                 reports: 0,

@@ -1,6 +1,6 @@
 //! A form as the table that people read.
 
-use tallyform::plan::{At, Cell, CodesOf, Content, Every, Node, Plan, Relation};
+use tallyform::plan::{At, Cell, CodesOf, Content, Every, Node, Plan};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::language::in_language;
@@ -215,7 +215,7 @@ impl<'a> Printer<'a> {
         let mut stands = Vec::new();
         let whole = node.whole.and_then(|whole| self.plan.nodes.get(whole as usize));
         let whole = whole.map(|whole| format!(" of {}", whole.path)).unwrap_or_default();
-        stands.extend(node.relation.map(|relation| format!("{}{whole}", relation_word(relation))));
+        stands.extend(node.relation.map(|relation| format!("{}{whole}", relation.as_str())));
         stands.extend(node.minus.then(|| "minus".to_owned()));
         stands.extend(node.apart.then(|| "apart".to_owned()));
         stands.extend(cell.filter(|cell| cell.checks.required.is_some()).map(|_| "required".to_owned()));
@@ -262,15 +262,6 @@ impl<'a> Printer<'a> {
 fn marks(plan: &Plan, cell: &Cell) -> String {
     let taken = cell.takes.iter().filter_map(|mark| plan.marks.get(*mark as usize));
     taken.map(|mark| mark.token.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-const fn relation_word(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Parts => "parts",
-        Relation::SomeParts => "some_parts",
-        Relation::OfWhich => "of_which",
-        Relation::CoveredBy => "covered_by",
-    }
 }
 
 const fn every(every: Every) -> &'static str {

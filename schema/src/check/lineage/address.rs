@@ -64,14 +64,7 @@ impl Before<'_> {
             let all = self.parts.list.iter().enumerate();
             all.filter(|(part, _)| fits(*part)).map(|(_, part)| part.address.as_str())
         };
-        let last = |address: &str| {
-            let (_, last) = address.rsplit_once(['.', '[']).unwrap_or(("", address));
-            last.trim_end_matches(']').to_owned()
-        };
-        let wanted = last(text);
-        let mut namesakes = known().filter(|address| self.effort.spend(1) && last(address) == wanted);
-        let one = namesakes.next().filter(|_| namesakes.next().is_none()).filter(|one| one != text);
-        Err(Box::new(match one.or_else(|| self.effort.nearest(text, known())) {
+        Err(Box::new(match self.effort.nearest_address(text, known) {
             Some(near) => diagnostic.replace(format!("did you mean `{near}`?"), said.span, near),
             None => diagnostic.help(
                 "write an address of the form before: `requests.received`, `header.compiler`, `applicant[]` or \

@@ -123,7 +123,7 @@ fn sibling(
     let children = nodes.get(parent).map(|parent| parent.children.as_slice()).unwrap_or_default();
     let was = |at: usize| {
         let home = nodes.get(at)?.home.as_deref()?;
-        Some(home.rsplit_once(['.', '[']).map_or(home, |(_, last)| last.trim_end_matches(']')))
+        Some(suggest::last_id(home))
     };
     let stands = |at: &&usize| !placement.nodes.contains(*at);
     let by_id = children.iter().filter(stands).find(|at| nodes.id(**at).as_deref() == Some(name.as_str()));

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::super::nodes::{DIMENSIONS, HEADER, Kind, ROOT, is_children_key};
+use super::super::same::same;
 use super::kin::{self, Kin};
-use super::part::{self, DIMENSIONS, HEADER, Kind, Part, Parts, ROOT, children_key, same, text, value};
+use super::part::{self, Part, Parts, text, value};
 use super::place::{Child, Places, places};
 use crate::source::Span;
 use crate::yaml::{Entry, Scalar, Tree, Value};
@@ -287,7 +289,7 @@ impl Writer<'_, '_> {
 }
 
 fn is_list(entry: &Entry) -> bool {
-    children_key(&entry.key.text).is_some() && matches!(entry.value.value, Value::Sequence(_))
+    is_children_key(&entry.key.text) && matches!(entry.value.value, Value::Sequence(_))
 }
 
 /// A node as it is written where it is new: without what it was, and without what comes to it from elsewhere.

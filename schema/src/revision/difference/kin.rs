@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::part::{Kind, Part, Parts, same, text, value};
+use super::super::nodes::Kind;
+use super::super::same::same;
+use super::part::{Part, Parts, text, value};
 use crate::yaml::{Tree, Value};
 
 /// What the nodes of the later form were.

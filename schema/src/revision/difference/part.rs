@@ -2,29 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::syntax::ChildrenKey;
+use super::super::nodes::{DIMENSIONS, HEADER, Kind, ROOT, is_children_key, spelt};
 use crate::yaml::{Entry, Scalar, Tree, Value};
-
-/// The root.
-pub(super) const ROOT: usize = 0;
-/// What stands above the fields of the header.
-pub(super) const HEADER: usize = 1;
-/// What stands above the dimensions.
-pub(super) const DIMENSIONS: usize = 2;
-
-/// What a node is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Root,
-    Header,
-    Dimensions,
-    Item,
-    Field,
-    Dimension,
-    Member,
-}
 
 /// A node and what it says.
 #[derive(Debug)]
@@ -84,7 +63,7 @@ impl<'t> Parts<'t> {
     }
 
     fn node(&mut self, above: usize, kind: Kind, id: &Scalar, entries: &'t [Entry]) {
-        let id: String = id.text.nfc().collect();
+        let id = spelt(&id.text);
         let over = self.list.get(above).map_or("", |above| above.address.as_str());
         let address = match kind {
             Kind::Dimension => format!("{id}[]"),
@@ -101,7 +80,7 @@ impl<'t> Parts<'t> {
         }
         let below = if kind == Kind::Dimension { Kind::Member } else { kind };
         for entry in entries {
-            if let (Some(_), Value::Sequence(nodes)) = (children_key(&entry.key.text), &entry.value.value) {
+            if let (true, Value::Sequence(nodes)) = (is_children_key(&entry.key.text), &entry.value.value) {
                 self.nodes(at, below, &entry.key, nodes);
             }
         }
@@ -130,7 +109,7 @@ impl<'t> Parts<'t> {
 
     /// The node at an address: as `changes` spell it, or a member by an item whose figures have its dimension.
     pub(super) fn find(&self, address: &str) -> Option<usize> {
-        let address: String = address.nfc().collect();
+        let address = spelt(address);
         let (of, member) = match address.strip_suffix(']').and_then(|rest| rest.split_once('[')) {
             Some((of, member)) if !member.is_empty() => (of, member),
             _ => return self.by_address.get(&address).copied(),
@@ -147,7 +126,7 @@ impl<'t> Parts<'t> {
 fn by(part: Option<&Part<'_>>) -> Vec<String> {
     let said = part.and_then(|part| value(part.entries, "by"));
     let Some(Value::Sequence(names)) = said.map(|by| &by.value) else { return Vec::new() };
-    names.iter().filter_map(text).map(|name| name.nfc().collect()).collect()
+    names.iter().filter_map(text).map(spelt).collect()
 }
 
 /// The entries of a mapping; none of anything else.
@@ -168,27 +147,5 @@ pub(super) fn text(tree: &Tree) -> Option<&str> {
     match &tree.value {
         Value::Scalar(scalar) => Some(&scalar.text),
         _ => None,
-    }
-}
-
-/// Whether children stand under this key.
-pub(super) fn children_key(key: &str) -> Option<ChildrenKey> {
-    ChildrenKey::ALL.into_iter().find(|known| known.as_str() == key)
-}
-
-/// Whether two trees say the same.
-pub(super) fn same(one: &Tree, two: &Tree) -> bool {
-    match (&one.value, &two.value) {
-        (Value::Missing, Value::Missing) | (Value::Broken, Value::Broken) => true,
-        (Value::Scalar(one), Value::Scalar(two)) => one.text == two.text,
-        (Value::Sequence(one), Value::Sequence(two)) => {
-            one.len() == two.len() && one.iter().zip(two.iter()).all(|(one, two)| same(one, two))
-        }
-        (Value::Mapping(one), Value::Mapping(two)) => {
-            let twin = |key: &str| two.iter().find(|twin| twin.key.text == key);
-            one.len() == two.len()
-                && one.iter().all(|entry| twin(&entry.key.text).is_some_and(|twin| same(&entry.value, &twin.value)))
-        }
-        _ => false,
     }
 }

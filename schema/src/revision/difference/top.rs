@@ -1,8 +1,10 @@
 //! What a revising file says beside its changes.
 
+use super::super::nodes::{DIMENSIONS, HEADER, ROOT};
+use super::super::same::same;
 use super::change::{self, Maker};
 use super::kin::{self, Kin};
-use super::part::{DIMENSIONS, HEADER, Parts, ROOT, same, value};
+use super::part::{Parts, value};
 use crate::source::Span;
 use crate::yaml::{Entry, Tree, Value};
 
